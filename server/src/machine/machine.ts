@@ -1,0 +1,36 @@
+import type { AddressSpace, MemoryRegion, Topology } from '../memory/region.ts';
+import type { TextRange } from '../text/range.ts';
+
+/** 'unknown' where the text does not tell. */
+export type Accelerator = 'TCG' | 'KVM' | 'unknown';
+
+export interface MachineProblem {
+  readonly severity: 'error' | 'warning' | 'information';
+  /** `unreadable`: a line that is no line of `info mtree`. `ambiguous`: read, but the text allows another reading. */
+  readonly code: 'unreadable' | 'ambiguous' | 'inconsistent' | 'incomplete' | 'alias-loop' | 'too-large';
+  /** A sentence: what is wrong and what to do. */
+  readonly message: string;
+  readonly range: TextRange;
+}
+
+/** Where a region or a range is printed in the dump. */
+export interface DumpPlaces {
+  /** By region id: every line of a tree that prints it (text without indent and line ending). */
+  readonly regions: ReadonlyMap<number, readonly TextRange[]>;
+  /** By address space id: its `address-space:` line. */
+  readonly addressSpaces: ReadonlyMap<number, TextRange>;
+}
+
+/** A machine read from a dump. */
+export interface Machine {
+  readonly topology: Topology;
+  /** As `info version` prints it, or ''. */
+  readonly release: string;
+  readonly accelerator: Accelerator;
+  /** How the accelerator is known. */
+  readonly acceleratorEvidence: string;
+  readonly places: DumpPlaces;
+  readonly problems: readonly MachineProblem[];
+}
+
+export type { AddressSpace, MemoryRegion };

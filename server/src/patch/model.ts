@@ -1,0 +1,103 @@
+import type { TextRange } from '../text/range.ts';
+
+/** What a text is, told by its content. `record` is a Patchwork API record (its decoded text is a patch of its own). */
+export type PatchTextKind = 'record' | 'mail' | 'diff' | 'none';
+
+/** A commit's or mail's headers and message; absent parts are empty strings. */
+export interface PatchMessage {
+  /** Without "[PATCH 3/3]" and list prefixes. */
+  readonly subject: string;
+  /** The subject's place in the text, or the first line of the diff where there is none. */
+  readonly subjectRange: TextRange;
+  readonly from: string;
+  readonly date: string;
+  readonly messageId: string;
+  /** From "[PATCH v2 3/7]"; 1 and 1 where there is none. */
+  readonly number: number;
+  readonly total: number;
+  readonly version: number;
+  /** Between the headers and the diff: the commit message, `---` and diffstat included. */
+  readonly bodyRange: TextRange;
+}
+
+export type HunkLineKind = 'context' | 'added' | 'removed' | 'no-newline';
+
+export interface HunkLine {
+  readonly kind: HunkLineKind;
+  /** Without the marker and the line ending. */
+  readonly text: string;
+  /** The whole line with its marker, without the line ending. */
+  readonly range: TextRange;
+  /** One-based line in the Before file (context, removed) and the After file (context, added). */
+  readonly oldLine?: number;
+  readonly newLine?: number;
+}
+
+export interface Hunk {
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  /** What stands behind the second @@ : the function that Git found, or ''. */
+  readonly section: string;
+  /** The @@ line, without its line ending. */
+  readonly headerRange: TextRange;
+  readonly sectionRange: TextRange;
+  /** Header and all lines. */
+  readonly range: TextRange;
+  readonly lines: readonly HunkLine[];
+  /** False where the counts of the header and the lines that follow disagree; a problem says how. */
+  readonly whole: boolean;
+}
+
+export type FileChange = 'modified' | 'added' | 'deleted' | 'renamed' | 'copied' | 'mode' | 'binary';
+
+export interface FilePatch {
+  /** Paths without a/ and b/; '' for /dev/null. */
+  readonly oldPath: string;
+  readonly newPath: string;
+  readonly change: FileChange;
+  /** Blob ids of the `index` line, or ''. */
+  readonly oldBlob: string;
+  readonly newBlob: string;
+  /** From the first header line to the last hunk line. */
+  readonly headerRange: TextRange;
+  readonly range: TextRange;
+  readonly hunks: readonly Hunk[];
+  readonly added: number;
+  readonly deleted: number;
+}
+
+export type PatchProblemCode =
+  | 'hunk-truncated'
+  | 'hunk-counts'
+  | 'hunk-corrupt'
+  | 'path-refused'
+  | 'combined-diff'
+  | 'binary'
+  | 'record-invalid'
+  | 'control-characters'
+  | 'too-large'
+  | 'not-understood';
+
+export interface PatchProblem {
+  readonly code: PatchProblemCode;
+  readonly severity: 'error' | 'warning' | 'information';
+  /** A sentence: what is wrong and what to do. */
+  readonly message: string;
+  readonly range: TextRange;
+}
+
+/** One mail or one diff: its message and its files. */
+export interface Patch {
+  readonly message: PatchMessage;
+  readonly files: readonly FilePatch[];
+  readonly range: TextRange;
+}
+
+/** What was read of a text. Every byte of the text is in a patch's range, between two of them, or in a problem. */
+export interface PatchSet {
+  readonly kind: PatchTextKind;
+  readonly patches: readonly Patch[];
+  readonly problems: readonly PatchProblem[];
+}

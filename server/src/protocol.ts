@@ -1,0 +1,110 @@
+/**
+ * The one list of custom requests between client and server: names and plain types. Imports nothing.
+ * Addresses are hex strings; URIs are strings.
+ */
+export const SCHEME = 'qemu-memory';
+
+export const Requests = {
+  /** -> MachineInfo[] : every machine, in the order in which reviews use them. */
+  machines: 'qemuMemoryReview/machines',
+  /** TreeParams -> TreeItem[] : the children of a node of the view "Memory Review" (its roots without `node`). */
+  tree: 'qemuMemoryReview/tree',
+  /** { uri } -> { text } : a virtual document; every URI says all that is needed to make it. */
+  content: 'qemuMemoryReview/content',
+  /** { uri } -> CompareTarget[] : the machines on which a patch can be compared, worst first. */
+  compareTargets: 'qemuMemoryReview/compareTargets',
+  /** { uri } -> PatchOfRecord | null : the virtual patch of a Patchwork record. */
+  patchOf: 'qemuMemoryReview/patchOf',
+} as const;
+
+export const Notifications = {
+  /** server -> client: machines or reviews changed; views and virtual documents ask again. */
+  changed: 'qemuMemoryReview/changed',
+  /** client -> server: { trusted } */
+  trust: 'qemuMemoryReview/trust',
+} as const;
+
+/** Commands that the server puts on lenses, if `initializationOptions.commands` names them; arguments beside each. */
+export const Commands = {
+  /** [patchUri, machineId?] : Before and After of a machine in the diff editor. */
+  compare: 'qemuMemoryReview.compare',
+  /** [recordUri] : opens the record's virtual patch. */
+  openAsPatch: 'qemuMemoryReview.openAsPatch',
+  /** [patchUri] : shows the patch in the view "Memory Review". */
+  review: 'qemuMemoryReview.review',
+} as const;
+
+export interface InitializationOptions {
+  /** Command ids that the client can run. */
+  readonly commands?: readonly string[];
+  readonly trusted?: boolean;
+  /** The folder of the built-in machines, where it is not beside the server. */
+  readonly machinesFolder?: string;
+  readonly settings?: Settings;
+}
+
+/** package.json's `qemuMemoryReview.*`, and the same keys of `workspace/didChangeConfiguration` in other editors. */
+export interface Settings {
+  /** Paths of machine dumps: absolute, or relative to a workspace folder. */
+  readonly machines: readonly string[];
+  readonly builtInMachines: 'auto' | 'always' | 'never';
+  /** Dumps (*.mtree) in a patch's own folder join its review. */
+  readonly machinesBesidePatch: boolean;
+}
+
+export interface MachineInfo {
+  readonly id: string;
+  readonly label: string;
+  /** 'built-in' | 'added' | 'beside the patch' | 'open' */
+  readonly origin: string;
+  readonly release: string;
+  readonly accelerator: string;
+  /** The dump's URI: file:, or qemu-memory: for a built-in machine. */
+  readonly uri: string;
+  /** One line: "812 address spaces, 1,322 regions". */
+  readonly description: string;
+  /** A sentence where the machine cannot be used. */
+  readonly error?: string;
+  readonly removable: boolean;
+}
+
+export interface TreeParams {
+  /** The patch (file: or qemu-memory:) that is reviewed. */
+  readonly uri?: string;
+  readonly node?: string;
+}
+
+export interface TreeItem {
+  /** Opaque; names this node in TreeParams.node. Stable between calls. */
+  readonly node: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  /** A codicon name without $( ). */
+  readonly icon?: string;
+  /** Theme colour id for the icon. */
+  readonly colour?: string;
+  readonly children: 'none' | 'collapsed' | 'expanded';
+  readonly contextValue?: string;
+  readonly accessibilityLabel?: string;
+  readonly command?: { readonly title: string; readonly command: string; readonly arguments: readonly unknown[] };
+  /** Opens this place on a click where there is no command. */
+  readonly open?: { readonly uri: string; readonly line?: number };
+}
+
+export interface CompareTarget {
+  readonly machine: string;
+  readonly label: string;
+  readonly description: string;
+  readonly before: string;
+  readonly after: string;
+  readonly title: string;
+}
+
+export interface PatchOfRecord {
+  readonly uri: string;
+}
+
+export interface ContentParams {
+  readonly uri: string;
+}

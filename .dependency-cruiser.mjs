@@ -54,7 +54,12 @@ export default {
       to: { path: '^server/', pathNot: '^server/src/protocol\\.ts$' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans-of-resolution', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^vscode$' } },
+    {
+      name: 'every-import-resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(vscode|vscode-language(server|client)(/node)?)$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -13,7 +13,7 @@ const common = {
   minify: !watch,
   keepNames: true,
   legalComments: 'none',
-  logLevel: 'warning',
+  logLevel: watch ? 'info' : 'warning',
 };
 const targets = [
   { entryPoints: { client: 'client/src/extension.ts' }, external: ['vscode'] },

@@ -9,7 +9,7 @@ export interface CoreBehaviour {
   readonly rootSearch: RootSearch;
   /** One empty view for ever under the key NULL (092aa2fc65, 2.11). */
   readonly permanentEmptyView: boolean;
-  /** CPU address spaces made by address_space_init_shareable are one per root (f0c02d15b5, 2.6, to b516572f31, 2.11). */
+  /** CPU address spaces made by address_space_init_shareable are one per root (f0c02d15b5, 2.6) until views are shared (967dc9b119, 2.11). */
   readonly shareableAddressSpaces: boolean;
   /** `nonvolatile` is inherited and keeps ranges apart (c26763f8ec, 3.1). */
   readonly nonvolatile: boolean;
@@ -32,4 +32,12 @@ export interface RootSearch {
   readonly childless: 'self' | 'null';
   /** The key where the walk meets a disabled region: that region, or NULL (092aa2fc65). */
   readonly disabled: 'self' | 'null';
+}
+
+/** A version of the core that the model has. */
+export interface CoreVersion {
+  /** What --core takes: `7.2`, `2.10`, or a commit of the table, `092aa2fc65`. */
+  readonly name: string;
+  readonly title: string;
+  readonly behaviour: CoreBehaviour;
 }

@@ -1,16 +1,6 @@
 import type { DispatchTree } from './dispatch.ts';
-import type { AddressSpace, MemoryRegion } from './region.ts';
-
-/** A FlatRange: `size` bytes at `start` show `region` from `offset` on. Flags are as rendered (inherited ones included). */
-export interface FlatRange {
-  readonly start: bigint;
-  readonly size: bigint;
-  readonly region: MemoryRegion;
-  readonly offset: bigint;
-  readonly readonly: boolean;
-  readonly nonvolatile: boolean;
-  readonly unmergeable: boolean;
-}
+import type { FlatRange } from './flat-range.ts';
+import type { AddressSpace, MemoryRegion, Topology } from './region.ts';
 
 export interface FlatView {
   /** Index in `Snapshot.views`. */
@@ -22,6 +12,8 @@ export interface FlatView {
   readonly dispatch: DispatchTree;
   /** Address spaces that use it; none where only the core keeps it alive. */
   readonly addressSpaces: readonly AddressSpace[];
+  /** Room in the node array; 0 where no page is set. */
+  readonly nodesAllocated: number;
   /** Host bytes of the view and its dispatch tree on a 64-bit host. */
   readonly bytes: number;
 }
@@ -41,8 +33,13 @@ export interface Totals {
 
 /** What one version of the memory core makes of one Topology. */
 export interface Snapshot {
+  readonly topology: Topology;
   readonly views: readonly FlatView[];
   /** Indexed by AddressSpace.id. */
   readonly viewOf: readonly FlatView[];
+  /** Address spaces whose rendering went past the limits (an alias loop): their views are not QEMU's. */
+  readonly truncated: readonly AddressSpace[];
   readonly totals: Totals;
 }
+
+export type { FlatRange } from './flat-range.ts';

@@ -1,0 +1,69 @@
+import type { CoreBehaviour } from './behaviour.ts';
+import { flatviewRoot, type RootWalk } from './flatview-root.ts';
+import { type AddressSpace, isShareable, type MemoryRegion, TWO_64 } from './region.ts';
+import { LIMITS } from './render.ts';
+
+/** One region that would show at an address, and the way to it. */
+export interface Placement {
+  readonly region: MemoryRegion;
+  /** Offset of the address in the region. */
+  readonly offset: bigint;
+  /** From the root down: containers and aliases, the region last. */
+  readonly chain: readonly MemoryRegion[];
+  /** Read-only by itself or by anything on the chain. */
+  readonly readonly: boolean;
+}
+
+export interface AddressExplanation {
+  /** What shows; undefined where nothing does (unassigned). */
+  readonly visible: Placement | undefined;
+  /** What `visible` hides, the next in line first. */
+  readonly hidden: readonly Placement[];
+}
+
+/** What shows at `address` below `root` and what it hides: every terminating region there, in rendering order. */
+export function explainAddress(root: MemoryRegion, address: bigint): AddressExplanation {
+  const found: Placement[] = [];
+  let visits = 0;
+  const walk = (region: MemoryRegion, base: bigint, from: bigint, to: bigint, chain: readonly MemoryRegion[]): void => {
+    if (!region.enabled || chain.length > LIMITS.depth || ++visits > LIMITS.visits) return;
+    const start = base + region.addr;
+    const end = start + region.size;
+    const low = start > from ? start : from;
+    const high = end < to ? end : to;
+    if (address < low || address >= high) return;
+    const path = [...chain, region];
+    if (region.alias) {
+      walk(region.alias, start - region.alias.addr - region.aliasOffset, low, high, path);
+      return;
+    }
+    for (const child of region.subregions) walk(child, start, low, high, path);
+    if (region.terminates) {
+      found.push({ region, offset: address - start, chain: path, readonly: path.some((r) => r.readonly) });
+    }
+  };
+  walk(root, 0n, 0n, TWO_64, []);
+  const [visible, ...hidden] = found;
+  return { visible, hidden };
+}
+
+export interface SharingExplanation {
+  readonly shared: boolean;
+  readonly a: RootWalk;
+  readonly b: RootWalk;
+  /** shared: one root; apart: two roots, or a core that gives each address space its own view. */
+  readonly why: 'same-root' | 'both-empty' | 'different-roots' | 'never-shared';
+}
+
+/** Why two address spaces share a FlatView under `behaviour`, or do not. */
+export function explainSharing(a: AddressSpace, b: AddressSpace, behaviour: CoreBehaviour): SharingExplanation {
+  const walkA = flatviewRoot(a.root, behaviour.rootSearch);
+  const walkB = flatviewRoot(b.root, behaviour.rootSearch);
+  const walks = { a: walkA, b: walkB };
+  if (behaviour.sharing === 'per-address-space') {
+    const one = behaviour.shareableAddressSpaces && isShareable(a) && isShareable(b) && a.root === b.root;
+    return { ...walks, shared: one || a === b, why: one ? 'same-root' : 'never-shared' };
+  }
+  if (walkA.root !== walkB.root) return { ...walks, shared: false, why: 'different-roots' };
+  return { ...walks, shared: true, why: walkA.root ? 'same-root' : 'both-empty' };
+}

@@ -1,0 +1,79 @@
+import type { CoreBehaviour } from './behaviour.ts';
+import { viewBytes } from './bytes.ts';
+import { buildDispatch, type DispatchTree } from './dispatch.ts';
+import type { FlatRange, FlatView, Snapshot, Totals } from './flat-view.ts';
+import { flatviewRoot } from './flatview-root.ts';
+import { type AddressSpace, isShareable, type MemoryRegion, type Topology } from './region.ts';
+import { LIMITS, renderRoot } from './render.ts';
+
+interface Draft {
+  readonly root: MemoryRegion | undefined;
+  readonly ranges: readonly FlatRange[];
+  readonly inserted: number;
+  readonly dispatch: DispatchTree;
+  readonly addressSpaces: AddressSpace[];
+}
+
+/**
+ * All FlatViews that are alive for `topology` once everything is committed: what flatviews_reset and
+ * address_space_set_flatview leave (per root), or address_space_update_topology for each address space.
+ * The node array's room is that of the steady state: with the hint, every view has the largest.
+ */
+export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snapshot {
+  const drafts: Draft[] = [];
+  const byRoot = new Map<MemoryRegion | undefined, Draft>();
+  const bySpace: Draft[] = [];
+  const truncated: AddressSpace[] = [];
+  const shared = behaviour.shareableAddressSpaces ? new Map<MemoryRegion, Draft>() : undefined;
+  const budget = { visits: LIMITS.allVisits };
+  let spaces = 0;
+
+  const draft = (root: MemoryRegion | undefined, space?: AddressSpace): Draft => {
+    const rendering = renderRoot(root, behaviour, budget);
+    if (rendering.truncated && space) truncated.push(space);
+    const dispatch = buildDispatch(rendering.ranges, behaviour.dummySections, topology.pageBits);
+    const made = { root, ranges: rendering.ranges, inserted: rendering.inserted, dispatch, addressSpaces: [] };
+    drafts.push(made);
+    return made;
+  };
+
+  for (const space of topology.addressSpaces) {
+    const reused = shared && isShareable(space) ? shared.get(space.root) : undefined;
+    if (!reused) spaces++;
+    const root = flatviewRoot(space.root, behaviour.rootSearch).root;
+    let view = reused ?? (behaviour.sharing === 'per-root' ? byRoot.get(root) : undefined);
+    if (!view) {
+      view = draft(root, space);
+      byRoot.set(root, view);
+    }
+    if (isShareable(space)) shared?.set(space.root, view);
+    view.addressSpaces.push(space);
+    bySpace.push(view);
+  }
+  if (behaviour.permanentEmptyView && !byRoot.has(undefined)) draft(undefined);
+
+  const hint = Math.max(0, ...drafts.map((d) => d.dispatch.nodesWanted));
+  const allocated = ({ dispatch }: Draft): number =>
+    dispatch.nodesWanted === 0 ? 0 : behaviour.nodeGrowth === 'hint' ? hint : dispatch.nodesDoubled;
+  const views = drafts.map((d, id): FlatView => {
+    const nodesAllocated = allocated(d);
+    return { ...d, id, nodesAllocated, bytes: viewBytes(d.inserted, d.dispatch, nodesAllocated, topology.pageBits) };
+  });
+  const viewOfDraft = new Map(drafts.map((d, i) => [d, views[i]]));
+  const viewOf = bySpace.map((d) => viewOfDraft.get(d)).filter((v) => v !== undefined);
+  return { topology, views, viewOf, truncated, totals: totals(views, spaces) };
+}
+
+function totals(views: readonly FlatView[], addressSpaces: number): Totals {
+  const sum = (of: (view: FlatView) => number) => views.reduce((total, view) => total + of(view), 0);
+  return {
+    addressSpaces,
+    flatViews: views.length,
+    emptyFlatViews: sum((v) => (v.ranges.length === 0 ? 1 : 0)),
+    flatRanges: sum((v) => v.ranges.length),
+    dispatchSections: sum((v) => v.dispatch.sections.length),
+    dispatchNodes: sum((v) => v.dispatch.nodes.length),
+    dispatchNodesAllocated: sum((v) => v.nodesAllocated),
+    bytes: sum((v) => v.bytes),
+  };
+}

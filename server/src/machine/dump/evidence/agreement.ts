@@ -1,0 +1,39 @@
+import { hex16 } from '../../../text/hex.ts';
+import type { MachineProblem } from '../../machine.ts';
+import type { Draft } from '../draft.ts';
+import type { TreeSection, ViewText } from '../sections.ts';
+import { renderPrinted } from './behaviour.ts';
+import { firstMismatch } from './mismatch.ts';
+import type { PrintedView } from './spaces.ts';
+
+/** What stays open after all evidence: views that the tree renders otherwise than printed, and guesses. */
+export function agreement(
+  views: readonly ViewText[],
+  pairs: readonly PrintedView[],
+  regions: readonly Draft[],
+  tree: TreeSection,
+): readonly MachineProblem[] {
+  const problems: MachineProblem[] = [];
+  for (const { root, view } of pairs) {
+    const line = firstMismatch(renderPrinted(root, view), view.ranges);
+    if (line === undefined) continue;
+    problems.push({
+      severity: 'warning',
+      code: 'inconsistent',
+      message: `From ${hex16(line.address)} on, the tree renders otherwise than this view shows; the tree is used. Was it edited, or taken at another moment?`,
+      range: line.line?.range ?? view.range,
+    });
+    if (problems.length >= 20) break;
+  }
+  if (views.length === 0) {
+    const guesses = regions.filter((draft) => draft.termination === 'guess' && draft.lines.length > 0).length;
+    const [first] = tree.blocks;
+    problems.push({
+      severity: 'information',
+      code: 'ambiguous',
+      message: `No \`info mtree -f -d\` in this file: of ${guesses} i/o regions it is guessed whether they are containers, and the page size is taken as 4 KiB.`,
+      range: first?.spaces[0]?.range ?? first?.region?.range ?? { start: tree.start, end: tree.start },
+    });
+  }
+  return problems;
+}

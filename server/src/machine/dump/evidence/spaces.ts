@@ -1,0 +1,100 @@
+import type { Draft, SpaceDraft } from '../draft.ts';
+import type { RegionLine } from '../lines.ts';
+import type { RootIdentity } from '../regions.ts';
+import type { ViewText } from '../sections.ts';
+import { renderDraft } from './behaviour.ts';
+
+/** A view that the dump prints, with a root that the tree gives it. */
+export interface PrintedView {
+  readonly root: Draft;
+  readonly view: ViewText;
+}
+
+const key = (name: string, root: string, alias: string | undefined): string => `${name}\0${root}\0${alias ?? ''}`;
+
+/**
+ * Names the root region of an address space by the view that is keyed by it: two address spaces that use a view whose
+ * root is their own have one root. undefined where a name stands for several address spaces in several views.
+ */
+export function rootIdentity(views: readonly ViewText[]): RootIdentity {
+  const viewOf = new Map<string, ViewText | undefined>();
+  for (const view of views) {
+    for (const user of view.users) {
+      const own = key(user.name, user.root, user.alias);
+      viewOf.set(own, viewOf.has(own) && viewOf.get(own) !== view ? undefined : view);
+    }
+  }
+  return (space, root, target) => {
+    const view = target === undefined ? viewOf.get(key(space, root, target)) : undefined;
+    return view?.root === root ? view : undefined;
+  };
+}
+
+/**
+ * Pairs each printed view with the roots of the address spaces that use it. Names repeat: address spaces of one name in
+ * several views are paired by content where the content is equal, the rest in order.
+ */
+export function pairViews(spaces: readonly SpaceDraft[], views: readonly ViewText[]): readonly PrintedView[] {
+  const named = new Map<string, SpaceDraft[]>();
+  for (const space of spaces) {
+    const own = key(space.name, space.root.name, space.root.target);
+    const group = named.get(own);
+    if (group) group.push(space);
+    else named.set(own, [space]);
+  }
+  const users = new Map<string, ViewText[]>();
+  for (const view of views) {
+    for (const user of view.users) {
+      const own = key(user.name, user.root, user.alias);
+      // 2.9 and 2.10 print no root
+      const found = named.has(own)
+        ? own
+        : [...named.keys()].find((k) => user.root === '' && k.startsWith(`${user.name}\0`));
+      if (found === undefined) continue;
+      const group = users.get(found);
+      if (group) group.push(view);
+      else users.set(found, [view]);
+    }
+  }
+  const pairs: PrintedView[] = [];
+  const seen = new Map<ViewText, Set<Draft>>();
+  for (const [own, group] of users) {
+    for (const [view, { root }] of match(named.get(own) ?? [], group)) {
+      const roots = seen.get(view) ?? new Set();
+      seen.set(view, roots);
+      if (!roots.has(root)) pairs.push({ view, root });
+      roots.add(root);
+    }
+  }
+  return pairs;
+}
+
+function match(spaces: readonly SpaceDraft[], views: readonly ViewText[]): [ViewText, SpaceDraft][] {
+  const [view] = views;
+  if (!view) return [];
+  if (views.every((v) => v === view)) return spaces.map((space) => [view, space]);
+  const left = new Map<string, SpaceDraft[]>();
+  for (const candidate of spaces) {
+    const content = renderDraft(candidate.root)
+      .map((r) => `${r.start}+${r.size}:${r.region.name}`)
+      .join();
+    const group = left.get(content);
+    if (group) group.push(candidate);
+    else left.set(content, [candidate]);
+  }
+  const pairs: [ViewText, SpaceDraft][] = [];
+  const unpaired: ViewText[] = [];
+  for (const candidate of views) {
+    const found = left.get(candidate.ranges.map(contentOf).join())?.shift();
+    if (found) pairs.push([candidate, found]);
+    else unpaired.push(candidate);
+  }
+  const rest = [...left.values()].flat();
+  for (const [i, candidate] of unpaired.entries()) {
+    const space = rest[i];
+    if (space) pairs.push([candidate, space]);
+  }
+  return pairs;
+}
+
+const contentOf = (line: RegionLine): string => `${line.start}+${line.end - line.start + 1n}:${line.name}`;

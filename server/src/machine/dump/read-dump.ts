@@ -1,0 +1,139 @@
+import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
+import type { TextRange } from '../../text/range.ts';
+import type { Accelerator, Machine, MachineProblem } from '../machine.ts';
+import { resolveAliases } from './aliases.ts';
+import { asRegion, type Draft, type SpaceDraft } from './draft.ts';
+import { agreement } from './evidence/agreement.ts';
+import { isEndless } from './evidence/behaviour.ts';
+import { pageBits } from './evidence/pages.ts';
+import { decidePaths } from './evidence/paths.ts';
+import { pairViews, rootIdentity } from './evidence/spaces.ts';
+import { decideTermination } from './evidence/terminates.ts';
+import { readRegions } from './regions.ts';
+import { type DumpText, readSections } from './sections.ts';
+import { chooseTree } from './trees.ts';
+
+const MAX_BYTES = 64 << 20;
+const MAX_REGIONS = 500_000;
+
+/**
+ * Reads a dump: the output of `info mtree`, with or without -o and -D, alone or with that of `info mtree -f [-d]`,
+ * `info version`, prompts and other commands. Regions come from the tree; the views are evidence for what the tree
+ * does not print, never the answer. Never throws; what cannot be read or is ambiguous is a problem with its place.
+ */
+export function readDump(text: string): Machine {
+  if (text.length > MAX_BYTES)
+    return refused('This file is larger than 64 MiB; no dump of `info mtree` is.', 'too-large');
+  const dump = readSections(text);
+  const { tree, problems: choice } = chooseTree(dump.trees);
+  if (!tree) {
+    return refused(
+      dump.views.length > 0
+        ? 'There are FlatViews here but no region tree: add the output of `info mtree -o -D`.'
+        : 'There is no output of `info mtree` here. In the monitor, run `info mtree -o -D` and `info mtree -f -d`, and save both.',
+      'incomplete',
+      dump.problems,
+    );
+  }
+  const graph = readRegions(tree, rootIdentity(dump.views));
+  if (graph.regions.length > MAX_REGIONS) return refused('This dump has more than 500,000 regions.', 'too-large');
+  const aliases = resolveAliases(graph);
+  const endless = findEndless(graph.spaces);
+  const pairs = endless.length > 0 ? [] : pairViews(graph.spaces, dump.views);
+  const empty = decideTermination(graph.regions, pairs);
+  decidePaths(pairs);
+  markIommus(
+    pairs.flatMap(({ view }) => view.sections),
+    graph.regions,
+  );
+  const bits = pageBits(pairs, dump.views);
+  const addressSpaces = graph.spaces.map(
+    (space, id): AddressSpace => ({ id, name: space.name, root: asRegion(space.root) }),
+  );
+  const regions: readonly MemoryRegion[] = graph.regions;
+  return {
+    topology: { regions, addressSpaces, pageBits: bits ?? 12 },
+    release: dump.release,
+    ...accelerator(dump, addressSpaces),
+    places: places(graph.regions, graph.spaces),
+    problems: [
+      ...dump.problems,
+      ...choice,
+      ...graph.problems,
+      ...aliases,
+      ...endless,
+      ...emptyContainers(empty),
+      ...agreement(dump.views, pairs, graph.regions, tree),
+    ],
+  };
+}
+
+function refused(message: string, code: MachineProblem['code'], problems: readonly MachineProblem[] = []): Machine {
+  return {
+    topology: { regions: [], addressSpaces: [], pageBits: 12 },
+    release: '',
+    accelerator: 'unknown',
+    acceleratorEvidence: '',
+    places: { regions: new Map(), addressSpaces: new Map() },
+    problems: [{ severity: 'error', code, message, range: { start: 0, end: 0 } }, ...problems],
+  };
+}
+
+/** Address spaces whose aliases lead back into themselves, the first ones; their views would be no evidence. */
+function findEndless(spaces: readonly SpaceDraft[]): readonly MachineProblem[] {
+  const problems: MachineProblem[] = [];
+  for (const { name, root, line } of new Map(spaces.map((space) => [space.root, space])).values()) {
+    if (!isEndless(root)) continue;
+    const message = `The aliases below address space "${name}" lead back into themselves, or nest too deep: it cannot be rendered.`;
+    problems.push({ severity: 'error', code: 'alias-loop', message, range: line });
+    if (problems.length === 3) break;
+  }
+  return problems;
+}
+
+/** A leaf that a view does not show where it would: an empty container is printed like an i/o region. */
+const emptyContainers = (drafts: readonly Draft[]): readonly MachineProblem[] =>
+  drafts.slice(0, 20).flatMap(({ name, lines: [range] }): MachineProblem[] => {
+    const message = `"${name}" shows in no view of this file, so it is taken for an empty container. If it was added to the tree, take the views out.`;
+    return range ? [{ severity: 'information', code: 'ambiguous', message, range }] : [];
+  });
+
+/** `[iommu]` in a dispatch tree: by name, since every region of an IOMMU's kind has the mark. */
+function markIommus(
+  sections: readonly { readonly name: string; readonly iommu: boolean }[],
+  drafts: readonly Draft[],
+): void {
+  const names = new Set(sections.filter((section) => section.iommu).map((section) => section.name));
+  if (names.size === 0) return;
+  for (const draft of drafts)
+    if (draft.kind === 'io' && draft.terminates && names.has(draft.name)) draft.kind = 'iommu';
+}
+
+function places(drafts: readonly Draft[], spaces: readonly { readonly line: TextRange }[]): Machine['places'] {
+  return {
+    regions: new Map(drafts.map((draft) => [draft.id, draft.lines])),
+    addressSpaces: new Map(spaces.map((space, id) => [id, space.line])),
+  };
+}
+
+/** KVM marks its slots in the views (4.1+); x86's SMM address spaces are TCG's alone before 10.2. */
+function accelerator(
+  dump: DumpText,
+  spaces: readonly AddressSpace[],
+): { accelerator: Accelerator; acceleratorEvidence: string } {
+  const marks = dump.views.some((view) =>
+    view.ranges.some((range) => range.accelerators.some((name) => /kvm/i.test(name))),
+  );
+  if (marks) return { accelerator: 'KVM', acceleratorEvidence: 'the views mark KVM slots' };
+  if (/\bKVM\b|-accel kvm|-enable-kvm/.test(dump.header))
+    return { accelerator: 'KVM', acceleratorEvidence: 'the first line says so' };
+  if (/\bTCG\b|-accel tcg/.test(dump.header))
+    return { accelerator: 'TCG', acceleratorEvidence: 'the first line says so' };
+  if (spaces.some((space) => /^cpu-smm-\d+$/.test(space.name)) && !/^1[1-9]\.|^10\.[2-9]/.test(dump.release)) {
+    return {
+      accelerator: 'TCG',
+      acceleratorEvidence: 'each CPU has an SMM address space, which only TCG makes before 10.2',
+    };
+  }
+  return { accelerator: 'unknown', acceleratorEvidence: 'nothing in the text tells' };
+}

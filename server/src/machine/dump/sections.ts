@@ -1,0 +1,292 @@
+import type { TextRange } from '../../text/range.ts';
+import type { MachineProblem } from '../machine.ts';
+import {
+  type AddressSpaceLine,
+  type DumpLine,
+  type NodeRowLine,
+  type RegionLine,
+  readLine,
+  type SectionLine,
+  type UserLine,
+} from './lines.ts';
+
+/** A region of a tree with what is printed below it. */
+export interface TreeNode {
+  readonly line: RegionLine;
+  /** Address in its container: printed addresses are absolute. */
+  readonly addr: bigint;
+  /** A parent that `info mtree` hides without -D: disabled, of unknown name. */
+  readonly hidden: boolean;
+  readonly children: TreeNode[];
+}
+
+/** One tree: of address spaces (several where they have one root, from 7.0 on), or of the target of an alias. */
+export interface TreeBlock {
+  readonly spaces: readonly AddressSpaceLine[];
+  /** Where it is a `memory-region:` block. */
+  readonly region: { readonly name: string; readonly range: TextRange } | undefined;
+  root: TreeNode | undefined;
+}
+
+/** What one `info mtree` printed. */
+export interface TreeSection {
+  readonly blocks: TreeBlock[];
+  readonly start: number;
+  hasOwners: boolean;
+  hasDisabled: boolean;
+}
+
+/** One FlatView of `info mtree -f`. */
+export interface ViewText {
+  readonly users: UserLine[];
+  /** undefined: `(none)`, or not printed (2.9, 2.10). */
+  root: string | undefined;
+  readonly ranges: RegionLine[];
+  readonly sections: SectionLine[];
+  readonly nodes: NodeRowLine[][];
+  levels: number | undefined;
+  readonly range: TextRange;
+}
+
+export interface DumpText {
+  readonly trees: readonly TreeSection[];
+  /** The last `info mtree -f` that printed the most. */
+  readonly views: readonly ViewText[];
+  /** `info version`'s answer, or ''. */
+  readonly release: string;
+  readonly header: string;
+  readonly problems: readonly MachineProblem[];
+}
+
+const MAX_PROBLEMS = 100;
+const DEPTH_STEP = 2;
+
+/** Reads the text of one or several `info mtree` commands, with or without their prompts. Never throws. */
+export function readSections(text: string): DumpText {
+  const reader = new SectionReader();
+  for (let start = 0; start < text.length; ) {
+    let end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    const stop = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+    reader.take(readLine(text.slice(start, Math.min(stop, start + 5000)), { start, end: stop }), text);
+    start = end + 1;
+  }
+  return reader.finish();
+}
+
+class SectionReader {
+  private readonly trees: TreeSection[] = [];
+  private readonly flats: ViewText[][] = [];
+  private readonly problems: MachineProblem[] = [];
+  private unread = 0;
+  private release = '';
+  private header = '';
+  private command: string | undefined;
+  private tree: TreeSection | undefined;
+  private block: TreeBlock | undefined;
+  /** The node printed last at each level; [0] is the block's root. */
+  private path: TreeNode[] = [];
+  private flat: ViewText[] | undefined;
+  private view: ViewText | undefined;
+
+  take(line: DumpLine, text: string): void {
+    switch (line.kind) {
+      case 'blank':
+        this.block = undefined;
+        return;
+      case 'comment':
+        if (!this.header) this.header = text.slice(line.range.start, line.range.end);
+        return;
+      case 'prompt':
+        this.startCommand(line.command);
+        return;
+      case 'address-space':
+        if (line.flat)
+          this.startView(line.range, { kind: 'user', name: line.name, root: '', alias: undefined, range: line.range });
+        else this.addressSpace(line);
+        return;
+      case 'memory-region':
+        this.block = { spaces: [], region: line, root: undefined };
+        this.openTree(line.range.start).blocks.push(this.block);
+        return;
+      case 'flat-view':
+        this.startView(line.range);
+        return;
+      case 'region':
+        this.region(line);
+        return;
+      case 'unknown':
+        if (this.command !== undefined && !/^info mtree\b/.test(this.command)) this.otherText(text, line.range);
+        else this.unreadable(line.range);
+        return;
+      default:
+        this.viewLine(line);
+    }
+  }
+
+  finish(): DumpText {
+    if (this.unread > MAX_PROBLEMS) {
+      const last = this.problems[this.problems.length - 1];
+      if (last)
+        this.problem(
+          'warning',
+          'unreadable',
+          `${this.unread - MAX_PROBLEMS} more lines could not be read.`,
+          last.range,
+        );
+    }
+    const trees = this.trees.filter((tree) => tree.blocks.some((block) => block.root));
+    const most = (views: readonly ViewText[]) =>
+      views.reduce((n, v) => n + v.ranges.length + v.sections.length, views.length);
+    const views = this.flats.reduce<ViewText[]>((best, views) => (most(views) > most(best) ? views : best), []);
+    return { trees, views, release: this.release, header: this.header, problems: this.problems };
+  }
+
+  private startCommand(command: string): void {
+    this.command = command;
+    this.tree = undefined;
+    this.block = undefined;
+    this.flat = undefined;
+    this.view = undefined;
+  }
+
+  private otherText(text: string, range: TextRange): void {
+    if (this.command === 'info version' && !this.release) this.release = text.slice(range.start, range.end).trim();
+  }
+
+  private openTree(start: number): TreeSection {
+    this.view = undefined;
+    this.flat = undefined;
+    if (!this.tree) {
+      this.tree = { blocks: [], start, hasOwners: false, hasDisabled: false };
+      this.trees.push(this.tree);
+    }
+    return this.tree;
+  }
+
+  private addressSpace(line: AddressSpaceLine): void {
+    // without prompts, an address space behind the alias targets begins the next command's text
+    if (this.tree?.blocks[this.tree.blocks.length - 1]?.region) this.tree = undefined;
+    if (this.block && !this.block.region && !this.block.root) {
+      (this.block.spaces as AddressSpaceLine[]).push(line);
+      return;
+    }
+    this.block = { spaces: [line], region: undefined, root: undefined };
+    this.openTree(line.range.start).blocks.push(this.block);
+  }
+
+  private region(line: RegionLine): void {
+    if (this.view) {
+      this.view.ranges.push(line);
+      return;
+    }
+    if (!this.block || line.indent < DEPTH_STEP || line.indent % DEPTH_STEP !== 0) {
+      this.unreadable(line.range);
+      return;
+    }
+    if (this.tree) {
+      this.tree.hasOwners ||= line.owner !== '';
+      this.tree.hasDisabled ||= line.disabled;
+    }
+    const level = line.indent / DEPTH_STEP - 1;
+    if (level === 0) {
+      if (this.block.root) {
+        this.unreadable(line.range);
+        return;
+      }
+      this.block.root = { line, addr: line.start, hidden: false, children: [] };
+      this.path = [this.block.root];
+      return;
+    }
+    if (!this.block.root) {
+      // without -D a disabled root is not printed, what is below it is
+      this.block.root = hiddenParent(line, 0n, this.block.region?.name);
+      this.path = [this.block.root];
+    }
+    while (this.path.length > level) this.path.pop();
+    // an alias has nothing below it: what is deeper belongs to a sibling that is not printed
+    while (this.path[this.path.length - 1]?.line.alias) this.path.pop();
+    while (this.path.length < level) this.openHidden(line);
+    const parent = this.path[level - 1];
+    if (!parent) return;
+    const node = { line, addr: BigInt.asUintN(64, line.start - parent.line.start), hidden: false, children: [] };
+    parent.children.push(node);
+    this.path.push(node);
+  }
+
+  /** From 5.1 on, without -D, a level is skipped where a disabled region is not printed. */
+  private openHidden(below: RegionLine): void {
+    const parent = this.path[this.path.length - 1];
+    if (!parent) return;
+    const hidden = hiddenParent(below, parent.line.start);
+    parent.children.push(hidden);
+    this.path.push(hidden);
+  }
+
+  private startView(range: TextRange, user?: UserLine): void {
+    this.tree = undefined;
+    this.block = undefined;
+    if (!this.flat) {
+      this.flat = [];
+      this.flats.push(this.flat);
+    }
+    this.view = {
+      users: user ? [user] : [],
+      root: undefined,
+      ranges: [],
+      sections: [],
+      nodes: [],
+      levels: undefined,
+      range,
+    };
+    this.flat.push(this.view);
+  }
+
+  private viewLine(line: DumpLine): void {
+    const view = this.view;
+    if (!view) {
+      this.unreadable(line.range);
+      return;
+    }
+    if (line.kind === 'user') view.users.push(line);
+    else if (line.kind === 'view-root') view.root = line.name;
+    else if (line.kind === 'section') view.sections.push(line);
+    else if (line.kind === 'nodes') view.levels = line.levels;
+    else if (line.kind === 'node') view.nodes.push([]);
+    else if (line.kind === 'node-row') view.nodes[view.nodes.length - 1]?.push(line);
+  }
+
+  private unreadable(range: TextRange): void {
+    if (++this.unread > MAX_PROBLEMS) return;
+    this.problem(
+      'error',
+      'unreadable',
+      'This is no line of `info mtree` output, or it is cut or out of place; it is left out.',
+      range,
+    );
+  }
+
+  private problem(
+    severity: MachineProblem['severity'],
+    code: MachineProblem['code'],
+    message: string,
+    range: TextRange,
+  ): void {
+    this.problems.push({ severity, code, message, range });
+  }
+}
+
+/** A region that is not printed: disabled, and of unknown name but where it is the target that a block names. */
+function hiddenParent(below: RegionLine, start: bigint, name = ''): TreeNode {
+  const line: RegionLine = {
+    ...below,
+    name,
+    start,
+    end: (1n << 64n) - 1n,
+    type: 'i/o',
+    alias: undefined,
+    disabled: true,
+    owner: '',
+  };
+  return { line, addr: 0n, hidden: true, children: [] };
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { coreVersion } from '../../server/src/memory/core-versions.ts';
+import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
+import { compareWithDump } from './compare.ts';
+
+/** What made the dumps of a folder: a release, or a commit of the 2.11 cycle. */
+const madeBy = (folder: string): string =>
+  folder
+    .replace(/^qemu-2\.10-dev-/, '')
+    .replace(/^qemu-/, '')
+    .replace(/-mixes$/, '');
+
+/** To 7.1 the end of a section that is part of a region is printed wrongly (f9c307c3f9). */
+const printsSectionEnds = (folder: string): boolean => /^qemu-(7\.[2-9]|[89]|\d\d)/.test(folder);
+
+const folders = new Map<string, string[]>();
+for (const file of corpusFiles()) {
+  const folder = file.slice(0, file.indexOf('/'));
+  folders.set(folder, [...(folders.get(folder) ?? []), file]);
+}
+
+test.runIf(hasShared)('the corpus has dumps of the releases that the model knows', () => {
+  expect([...folders.keys()].map(madeBy)).toEqual(expect.arrayContaining(['5.2', '7.2', '10.0', '092aa2fc65']));
+});
+
+test.skipIf(hasShared)(`the model renders what QEMU printed${WITHOUT}`, () => {});
+
+describe.each([...folders])('the model renders what QEMU printed: %s', (folder, files) => {
+  test.each(files.map((file) => [file.slice(folder.length + 1), file]))('%s', (_, file) => {
+    const version = coreVersion(madeBy(folder));
+    expect(version).toBeDefined();
+    if (!version) return;
+    const { printed, rendered, views } = compareWithDump(
+      readShared(`corpus/${file}`),
+      version.behaviour,
+      printsSectionEnds(folder),
+    );
+    expect({ printed, rendered }).toEqual({ printed: [], rendered: [] });
+    expect(views).toBeGreaterThan(0);
+  });
+});

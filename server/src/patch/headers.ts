@@ -1,0 +1,58 @@
+import type { TextRange } from '../text/range.ts';
+import { decodeWords } from './encoded-words.ts';
+import type { Lines } from './lines.ts';
+
+/** More of a field's value is not decoded, in UTF-16 units. */
+const LONGEST_VALUE = 65536;
+
+/** One header field of a mail. */
+export interface Header {
+  /** In lower case. */
+  readonly name: string;
+  /** The value in the text as it stands, folds included, without blanks around it. */
+  readonly range: TextRange;
+}
+
+/** "name:" at the start of a line (RFC 5322, 2.2): its length with the colon, or 0. */
+export function headerNameLength(line: string): number {
+  return /^[!-9;-~]{1,78}:/.exec(line)?.[0].length ?? 0;
+}
+
+/** Reads header fields from a line on; `next` is the first line that is none, mostly the empty one before the body. */
+export function readHeaders(lines: Lines, at: number, to: number): { headers: Header[]; next: number } {
+  const headers: Header[] = [];
+  let next = at;
+  while (next < to) {
+    const line = lines.at(next);
+    const length = headerNameLength(line);
+    if (length === 0) break;
+    const first = next++;
+    while (next < to && !lines.isBlank(next) && ' \t'.includes(lines.text.charAt(lines.start(next)))) next++;
+    const from = lines.start(first) + length;
+    const value = lines.text.slice(from, lines.end(next - 1));
+    const start = from + value.length - value.trimStart().length;
+    const range = { start, end: Math.max(start, from + value.trimEnd().length) };
+    headers.push({ name: line.slice(0, length - 1).toLowerCase(), range });
+  }
+  return { headers, next };
+}
+
+/** The first field of that name, unfolded (a fold is one blank, as git am has it) and decoded; '' where there is none. */
+export function headerValue(lines: Lines, headers: readonly Header[], name: string): string {
+  const header = headers.find((candidate) => candidate.name === name);
+  return header ? decodeWords(unfold(rawValue(lines, header))) : '';
+}
+
+/** A field's value as it stands, cut where no mailer would go. */
+export const rawValue = (lines: Lines, { range }: Header): string =>
+  lines.text.slice(range.start, Math.min(range.end, range.start + LONGEST_VALUE));
+
+/** One line of a value that may be folded over several. */
+export function unfold(value: string): string {
+  if (!/[\r\n]/.test(value)) return value;
+  return value
+    .split(/[\r\n]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
+}

@@ -1,0 +1,65 @@
+import type { TextRange } from '../text/range.ts';
+
+/**
+ * The lines of a text as Git counts them: a line ends in LF, and a CR before it belongs to the ending. A CR elsewhere
+ * is content (Git's apply.c). A text that ends in LF has no empty line behind it. Indices are zero-based.
+ */
+export class Lines {
+  readonly count: number;
+  private readonly starts: Uint32Array;
+
+  constructor(readonly text: string) {
+    let count = 0;
+    for (let at = 0; at < text.length; count++) at = nextStart(text, at);
+    this.starts = new Uint32Array(count);
+    for (let at = 0, i = 0; i < count; i++) {
+      this.starts[i] = at;
+      at = nextStart(text, at);
+    }
+    this.count = count;
+  }
+
+  /** Offset of the line's first character; the end of the text for a line past the last. */
+  start(line: number): number {
+    return this.starts[line] ?? this.text.length;
+  }
+
+  /** Offset behind the line's last character, without its ending. */
+  end(line: number): number {
+    const start = this.start(line);
+    let end = this.start(line + 1);
+    if (end > start && this.text.charCodeAt(end - 1) === 10) end--;
+    if (end > start && this.text.charCodeAt(end - 1) === 13) end--;
+    return end;
+  }
+
+  range(line: number): TextRange {
+    return { start: this.start(line), end: this.end(line) };
+  }
+
+  /** The line's text, without its ending; '' past the last. */
+  at(line: number): string {
+    return this.text.slice(this.start(line), this.end(line));
+  }
+
+  isBlank(line: number): boolean {
+    return this.end(line) === this.start(line);
+  }
+
+  startsWith(line: number, prefix: string): boolean {
+    const start = this.start(line);
+    return this.text.startsWith(prefix, start) && start + prefix.length <= this.end(line);
+  }
+
+  /** The first line from `line` on, before `to`, that is not empty; `to` where there is none. */
+  skipBlank(line: number, to: number): number {
+    let at = line;
+    while (at < to && this.isBlank(at)) at++;
+    return at;
+  }
+}
+
+function nextStart(text: string, at: number): number {
+  const feed = text.indexOf('\n', at);
+  return feed < 0 ? text.length : feed + 1;
+}

@@ -1,10 +1,28 @@
-import type { CoreBehaviour } from '../memory/behaviour.ts';
+import type { CoreVersion } from '../memory/behaviour.ts';
 
 /** A place in a patch: indexes into PatchSet.patches, .files, .hunks, .lines. */
 export interface HunkLinePlace {
   readonly file: number;
   readonly hunk: number;
   readonly line: number;
+}
+
+/** What recognition reads of a patch: plain data, so that `source` need not know how patches are read. */
+export interface SourcePatch {
+  readonly date: string;
+  readonly files: readonly {
+    readonly oldPath: string;
+    readonly newPath: string;
+    readonly hunks: readonly {
+      readonly section: string;
+      /** False where the hunk is truncated or corrupt. */
+      readonly whole: boolean;
+      readonly lines: readonly {
+        readonly kind: 'context' | 'added' | 'removed' | 'no-newline';
+        readonly text: string;
+      }[];
+    }[];
+  }[];
 }
 
 /** One thing known of the core's Before or After, and what shows it. */
@@ -18,14 +36,6 @@ export interface TraitEvidence {
   readonly how: string;
   /** The lines that show it, in the patch. */
   readonly lines: readonly HunkLinePlace[];
-}
-
-/** A version of the core that the model has: a release or a commit. */
-export interface CoreVersion {
-  /** `v7.2`, `092aa2fc65`: what --core takes. */
-  readonly name: string;
-  readonly title: string;
-  readonly behaviour: CoreBehaviour;
 }
 
 /** What a patch does to the core's behaviour, as far as its own text shows. */

@@ -54,6 +54,8 @@ export interface PatchReview {
   /** core: the memory core; topology: boards and devices with memory API calls; other: neither; foreign: not QEMU. */
   readonly kind: 'core' | 'topology' | 'other' | 'foreign';
   readonly recognition: Recognition;
+  /** Functions of the memory API that its hunks of boards and devices call. */
+  readonly memoryApiCalls: readonly string[];
   /** For a topology patch: the names of regions in its hunks, and the machines that have one of them. */
   readonly regionNames: readonly string[];
   readonly machinesWithRegions: readonly string[];

@@ -1,0 +1,87 @@
+import type { Snapshot } from '../memory/flat-view.ts';
+import type { MachineReview, PatchReview, Review, ReviewMachine } from '../review/model.ts';
+import { viewsInWords } from './figures.ts';
+
+export const REVIEW_SCHEMA = 'qemu-memory-review/review@1';
+
+/** One text that was reviewed. */
+export interface ReviewedFile {
+  readonly file: string;
+  readonly review: Review;
+}
+
+/** The review as a JSON value; the schema is documented in docs/review-json.md. */
+export const reviewJson = (files: readonly ReviewedFile[]) => ({
+  schema: REVIEW_SCHEMA,
+  patches: files.flatMap(({ file, review }) => review.patches.map((patch) => patchJson(file, patch))),
+  problems: files.flatMap(({ file, review }) =>
+    review.set.problems.map(({ code, severity, message, range }) => ({
+      file,
+      code,
+      severity,
+      message,
+      start: range.start,
+      end: range.end,
+    })),
+  ),
+});
+
+function patchJson(file: string, review: PatchReview) {
+  const { patch, recognition } = review;
+  return {
+    file,
+    subject: patch.message.subject,
+    from: patch.message.from,
+    date: patch.message.date,
+    messageId: patch.message.messageId,
+    number: patch.message.number,
+    total: patch.message.total,
+    kind: review.kind,
+    status: recognition.status,
+    summary: recognition.summary,
+    core: { before: recognition.before?.name ?? null, after: recognition.after?.name ?? null },
+    evidence: recognition.evidence.map(({ lines, ...evidence }) => ({
+      ...evidence,
+      lines: lines.map((place) => {
+        const target = patch.files[place.file];
+        const line = target?.hunks[place.hunk]?.lines[place.line];
+        return {
+          file: target?.newPath || target?.oldPath,
+          before: line?.oldLine ?? null,
+          after: line?.newLine ?? null,
+          text: line?.text ?? '',
+        };
+      }),
+    })),
+    memoryApiCalls: review.memoryApiCalls,
+    regions: review.regionNames,
+    machinesWithRegions: review.machinesWithRegions,
+    machines: review.machines.map(machineJson),
+  };
+}
+
+function machineJson({ machine, comparison, refused }: MachineReview) {
+  const facts = {
+    machine: machine.label,
+    origin: machine.origin,
+    release: machine.machine.release,
+    accelerator: machine.machine.accelerator,
+    problems: machine.machine.problems.length,
+  };
+  if (!comparison) return { ...facts, refused: refused ?? 'not compared' };
+  const count = (change: string) => comparison.views.filter((view) => view.change === change).length;
+  return {
+    ...facts,
+    engine: 'model',
+    before: sideJson(machine, comparison.before),
+    after: sideJson(machine, comparison.after),
+    views: { changed: count('changed'), new: count('new'), gone: count('gone'), unchanged: count('unchanged') },
+    inWords: viewsInWords(comparison.before.totals, comparison.after.totals),
+  };
+}
+
+const sideJson = ({ machine }: ReviewMachine, { totals }: Snapshot) => ({
+  accelerator: machine.accelerator,
+  ...totals,
+  engine: 'model',
+});

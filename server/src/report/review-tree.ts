@@ -1,0 +1,199 @@
+import { printRange } from '../machine/print/print-flatviews.ts';
+import type { FlatView } from '../memory/flat-view.ts';
+import { rangeDifferences } from '../review/compare.ts';
+import type { MachineReview, PatchReview, Review, ViewChange, ViewMatch } from '../review/model.ts';
+import { grouped, humanSize } from '../text/hex.ts';
+import { groupNames } from './address-spaces.ts';
+import { arrow, FIGURES, figureText, viewsInWords } from './figures.ts';
+import { subjectLens } from './lens.ts';
+import { isChanged, machineFacts } from './machines.ts';
+import { visible } from './markdown.ts';
+
+/** A node of the view "Memory Review". `path` names it among its siblings; the same in every call. */
+export interface TreeEntry {
+  readonly path: readonly (string | number)[];
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  readonly icon: string;
+  readonly colour?: string;
+  readonly children: 'none' | 'collapsed' | 'expanded';
+  readonly contextValue?: string;
+  readonly accessibilityLabel?: string;
+  /** The machine that a click compares, and the place of the patch that it opens. */
+  readonly compare?: { readonly patch: number; readonly machine: string };
+  readonly offset?: number;
+}
+
+const CHANGES: readonly {
+  readonly change: ViewChange;
+  readonly label: string;
+  readonly icon: string;
+  readonly colour?: string;
+}[] = [
+  { change: 'changed', label: 'Changed', icon: 'diff-modified', colour: 'gitDecoration.modifiedResourceForeground' },
+  { change: 'new', label: 'New', icon: 'diff-added', colour: 'gitDecoration.addedResourceForeground' },
+  { change: 'gone', label: 'Gone', icon: 'diff-removed', colour: 'gitDecoration.deletedResourceForeground' },
+  { change: 'unchanged', label: 'Unchanged', icon: 'circle-outline' },
+];
+
+const MOST = 200;
+
+/** The children of the node at `path`; the patches where it is empty. */
+export function reviewTree(review: Review, path: readonly (string | number)[] = []): readonly TreeEntry[] {
+  const [index, machine, change, view] = path;
+  if (index === undefined) return review.patches.filter((p) => p.kind !== 'foreign').map(patchEntry);
+  const patch = review.patches.find((p) => p.index === index);
+  if (!patch) return [];
+  if (machine === undefined) return machineEntries(patch);
+  if (machine === 'unchanged')
+    return patch.machines.filter((m) => m.comparison && !isChanged(m)).map((m) => machineEntry(patch, m));
+  const found = patch.machines.find((m) => m.machine.id === machine);
+  const views = found?.comparison?.views ?? [];
+  if (change === undefined) return CHANGES.flatMap((group) => groupEntry(path, group, views));
+  const matches = views.filter((v) => v.change === change);
+  if (view === undefined)
+    return listed(
+      path,
+      matches.map((match, i) => viewEntry([...path, i], match)),
+    );
+  const match = matches[Number(view)];
+  return match ? listed(path, rangeEntries(path, match)) : [];
+}
+
+function patchEntry(patch: PatchReview): TreeEntry {
+  const { subject, subjectRange, number, total } = patch.patch.message;
+  const label = subject || 'Patch';
+  return {
+    path: [patch.index],
+    label: visible(total > 1 ? `${number}/${total} ${label}` : label),
+    description: patch.kind === 'core' && patch.recognition.status === 'recognised' ? '' : subjectLens(patch).title,
+    tooltip: visible(patch.recognition.summary),
+    icon: 'git-pull-request',
+    children: 'expanded',
+    contextValue: 'patch',
+    offset: subjectRange.start,
+  };
+}
+
+function machineEntries(patch: PatchReview): TreeEntry[] {
+  const unchanged = patch.machines.filter((m) => m.comparison && !isChanged(m));
+  const shown = patch.machines.filter((m) => !unchanged.includes(m)).map((m) => machineEntry(patch, m));
+  if (unchanged.length > 0) {
+    shown.push({
+      path: [patch.index, 'unchanged'],
+      label: `${unchanged.length} ${unchanged.length === 1 ? 'machine' : 'machines'} unchanged`,
+      icon: 'circle-outline',
+      children: 'collapsed',
+    });
+  }
+  if (shown.length > 0) return shown;
+  return [
+    {
+      path: [patch.index, 'none'],
+      label: subjectLens(patch).title,
+      tooltip: visible(patch.recognition.summary),
+      icon: 'info',
+      children: 'none',
+    },
+  ];
+}
+
+function machineEntry(patch: PatchReview, { machine, comparison, refused }: MachineReview): TreeEntry {
+  const path = [patch.index, machine.id];
+  const label = visible(machine.label);
+  if (!comparison)
+    return { path, label, description: refused ?? '', tooltip: refused ?? '', icon: 'warning', children: 'none' };
+  const before = comparison.before.totals;
+  const after = comparison.after.totals;
+  const views = `FlatViews ${arrow(before.flatViews, after.flatViews)}`;
+  const figures = FIGURES.map(({ key, label: name }) => {
+    const [a, b] = [figureText(before, key), figureText(after, key)];
+    return `${name}: ${a === b ? b : `${a} -> ${b}`}`;
+  });
+  return {
+    path,
+    label,
+    description: views,
+    tooltip: [`${label} (${machineFacts(machine)})`, viewsInWords(before, after), ...figures, 'engine: model'].join(
+      '\n',
+    ),
+    icon: 'chip',
+    children: 'collapsed',
+    contextValue: 'machine',
+    accessibilityLabel: `${label}, ${views.replace('->', 'to')}`,
+    compare: { patch: patch.index, machine: machine.id },
+  };
+}
+
+function groupEntry(
+  path: readonly (string | number)[],
+  group: (typeof CHANGES)[number],
+  views: readonly ViewMatch[],
+): TreeEntry[] {
+  const count = views.filter((view) => view.change === group.change).length;
+  if (count === 0) return [];
+  return [
+    {
+      path: [...path, group.change],
+      label: group.label,
+      description: `${grouped(count)} FlatView${count === 1 ? '' : 's'}`,
+      icon: group.icon,
+      ...(group.colour === undefined ? {} : { colour: group.colour }),
+      children: 'collapsed',
+    },
+  ];
+}
+
+function viewEntry(path: readonly (string | number)[], match: ViewMatch): TreeEntry {
+  const view = match.after ?? match.before;
+  const spaces = view?.addressSpaces ?? [];
+  const moved = [
+    match.joined.length > 0 && match.before ? `+${grouped(match.joined.length)} address spaces` : '',
+    match.left.length > 0 && match.after ? `-${grouped(match.left.length)} address spaces` : '',
+  ].filter(Boolean);
+  const shown = spaces.length === 0 ? 'used by no address space' : groupNames(spaces, 3);
+  return {
+    path,
+    label: visible(view?.root?.name ?? 'empty view'),
+    description: visible([...moved, shown].join(' · ')),
+    tooltip: visible(`${figuresOf(match.before, match.after)}; address spaces: ${groupNames(spaces, 12) || 'none'}`),
+    icon: view?.ranges.length === 0 ? 'circle-slash' : 'symbol-structure',
+    children: (match.before?.ranges.length ?? 0) + (match.after?.ranges.length ?? 0) > 0 ? 'collapsed' : 'none',
+    contextValue: 'view',
+  };
+}
+
+function figuresOf(before: FlatView | undefined, after: FlatView | undefined): string {
+  const view = after ?? before;
+  if (!view) return '';
+  const side = (of: (v: FlatView) => number, text: (n: number) => string = grouped): string =>
+    before && after ? arrow(of(before), of(after), text) : text(of(view));
+  return `${side((v) => v.ranges.length)} ranges, ${side((v) => v.dispatch.nodes.length)} nodes, ${side((v) => v.bytes, humanSize)}`;
+}
+
+const RANGE_ICONS = {
+  same: { icon: 'dash' },
+  removed: { icon: 'remove', colour: 'gitDecoration.deletedResourceForeground' },
+  added: { icon: 'add', colour: 'gitDecoration.addedResourceForeground' },
+} as const;
+
+const rangeEntries = (path: readonly (string | number)[], match: ViewMatch): TreeEntry[] =>
+  rangeDifferences(match.before, match.after).map(({ change, range }, i) => ({
+    path: [...path, i],
+    label: visible(range.region.name),
+    description: printRange(range).trim().split(' (prio')[0] ?? '',
+    tooltip: `${visible(printRange(range).trim())}\n${humanSize(range.size)}`,
+    ...(match.before && match.after ? RANGE_ICONS[change] : RANGE_ICONS.same),
+    children: 'none',
+    contextValue: 'range',
+  }));
+
+function listed(path: readonly (string | number)[], entries: readonly TreeEntry[]): readonly TreeEntry[] {
+  if (entries.length <= MOST) return entries;
+  const more = entries.length - MOST;
+  return [
+    ...entries.slice(0, MOST),
+    { path: [...path, 'more'], label: `${grouped(more)} more`, icon: 'ellipsis', children: 'none' },
+  ];
+}

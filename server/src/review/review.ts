@@ -1,0 +1,94 @@
+import type { CoreVersion } from '../memory/behaviour.ts';
+import type { Snapshot } from '../memory/flat-view.ts';
+import { takeSnapshot } from '../memory/snapshot.ts';
+import type { Patch, PatchSet } from '../patch/model.ts';
+import { memoryApiCalls, regionNamesIn } from '../source/memory-api.ts';
+import type { Recognition } from '../source/model.ts';
+import { recognise } from '../source/recognise.ts';
+import { compareSnapshots } from './compare.ts';
+import { isQemuPath, isTopologyPath } from './files.ts';
+import type { MachineReview, PatchReview, Review, ReviewMachine } from './model.ts';
+
+/** Where Snapshots come from: a cache may stand before the model engine. */
+export type Engine = (machine: ReviewMachine, core: CoreVersion) => Snapshot;
+
+export const modelEngine: Engine = ({ machine }, core) => takeSnapshot(machine.topology, core.behaviour);
+
+/** What each patch of a text does on each machine, as far as the text shows. */
+export function reviewPatches(set: PatchSet, machines: readonly ReviewMachine[], engine: Engine = modelEngine): Review {
+  return { set, patches: set.patches.map((patch, index) => reviewPatch(patch, index, machines, engine)) };
+}
+
+function reviewPatch(patch: Patch, index: number, machines: readonly ReviewMachine[], engine: Engine): PatchReview {
+  const recognition = recognise({ date: patch.message.date, files: patch.files });
+  const topology = topologyOf(patch);
+  const kind = kindOf(patch, recognition, topology.calls.length > 0);
+  const common = { patch, index, kind, recognition, memoryApiCalls: topology.calls, regionNames: topology.names };
+  const machinesWithRegions = machines
+    .filter(({ machine }) => machine.topology.regions.some((region) => topology.names.includes(region.name)))
+    .map(({ label }) => label);
+  const { before, after } = recognition;
+  const reviewed =
+    kind === 'core' && before && after ? machines.map((machine) => reviewMachine(machine, before, after, engine)) : [];
+  return { ...common, machinesWithRegions, machines: reviewed.sort(worstFirst) };
+}
+
+function kindOf(patch: Patch, recognition: Recognition, callsMemoryApi: boolean): PatchReview['kind'] {
+  const paths = patch.files.flatMap((file) => [file.oldPath, file.newPath]);
+  if (recognition.status !== 'not-core') return 'core';
+  if (callsMemoryApi) return 'topology';
+  return paths.some(isQemuPath) ? 'other' : 'foreign';
+}
+
+/** Calls of the memory API, and the regions they name, in the changed lines of boards and devices. */
+function topologyOf(patch: Patch): { calls: string[]; names: string[] } {
+  const calls = new Set<string>();
+  const names = new Set<string>();
+  for (const file of patch.files) {
+    if (!isTopologyPath(file.newPath) && !isTopologyPath(file.oldPath)) continue;
+    for (const hunk of file.hunks) {
+      const lines = hunk.lines.filter((line) => line.kind !== 'no-newline');
+      for (const call of memoryApiCalls(lines)) calls.add(call);
+      for (const name of regionNamesIn(lines)) names.add(name);
+    }
+  }
+  return { calls: [...calls], names: [...names] };
+}
+
+function reviewMachine(machine: ReviewMachine, before: CoreVersion, after: CoreVersion, engine: Engine): MachineReview {
+  const [error] = machine.machine.problems.filter(
+    (problem) => problem.severity === 'error' && problem.code !== 'unreadable',
+  );
+  if (machine.machine.topology.addressSpaces.length === 0) {
+    return { machine, refused: error?.message ?? 'No address space could be read.' };
+  }
+  const comparison = compareSnapshots(engine(machine, before), engine(machine, after));
+  const [endless] = [...comparison.before.truncated, ...comparison.after.truncated];
+  if (endless) {
+    return {
+      machine,
+      refused: `The aliases below address space "${endless.name}" lead back into themselves, or nest too deep.`,
+    };
+  }
+  return { machine, comparison };
+}
+
+/** How much moves: views first, then views whose content changes, then bytes. */
+function weight({ comparison }: MachineReview): readonly number[] {
+  if (!comparison) return [0, 0, 0];
+  const { before, after, views } = comparison;
+  return [
+    Math.abs(after.totals.flatViews - before.totals.flatViews),
+    views.filter((view) => view.rangesChanged).length,
+    Math.abs(after.totals.bytes - before.totals.bytes),
+  ];
+}
+
+function worstFirst(a: MachineReview, b: MachineReview): number {
+  const [x, y] = [weight(a), weight(b)];
+  for (let i = 0; i < x.length; i++) {
+    const difference = (y[i] ?? 0) - (x[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.machine.label.localeCompare(b.machine.label, 'en');
+}

@@ -5,13 +5,13 @@
 export const SCHEME = 'qemu-memory';
 
 export const Requests = {
-  /** -> MachineInfo[] : every machine, in the order in which reviews use them. */
+  /** MachinesParams -> MachineInfo[] : every machine, in the order in which reviews use them. */
   machines: 'qemuMemoryReview/machines',
   /** TreeParams -> TreeItem[] : the children of a node of the view "Memory Review" (its roots without `node`). */
   tree: 'qemuMemoryReview/tree',
   /** { uri } -> { text } : a virtual document; every URI says all that is needed to make it. */
   content: 'qemuMemoryReview/content',
-  /** { uri } -> CompareTarget[] : the machines on which a patch can be compared, worst first. */
+  /** { uri, patch? } -> CompareTarget[] : the machines on which a patch can be compared, worst first. */
   compareTargets: 'qemuMemoryReview/compareTargets',
   /** { uri } -> PatchOfRecord | null : the virtual patch of a Patchwork record. */
   patchOf: 'qemuMemoryReview/patchOf',
@@ -26,7 +26,7 @@ export const Notifications = {
 
 /** Commands that the server puts on lenses, if `initializationOptions.commands` names them; arguments beside each. */
 export const Commands = {
-  /** [patchUri, machineId?] : Before and After of a machine in the diff editor. */
+  /** [patchUri, machineId?, patchIndex?] : Before and After of a machine in the diff editor. */
   compare: 'qemuMemoryReview.compare',
   /** [recordUri] : opens the record's virtual patch. */
   openAsPatch: 'qemuMemoryReview.openAsPatch',
@@ -38,7 +38,7 @@ export interface InitializationOptions {
   /** Command ids that the client can run. */
   readonly commands?: readonly string[];
   readonly trusted?: boolean;
-  /** The folder of the built-in machines, where it is not beside the server. */
+  /** The folder of the built-in machines, a file: URI, where it is not beside the server. */
   readonly machinesFolder?: string;
   readonly settings?: Settings;
 }
@@ -68,6 +68,11 @@ export interface MachineInfo {
   readonly removable: boolean;
 }
 
+export interface MachinesParams {
+  /** A patch: the dumps beside it take part. */
+  readonly uri?: string;
+}
+
 export interface TreeParams {
   /** The patch (file: or qemu-memory:) that is reviewed. */
   readonly uri?: string;
@@ -85,6 +90,7 @@ export interface TreeItem {
   /** Theme colour id for the icon. */
   readonly colour?: string;
   readonly children: 'none' | 'collapsed' | 'expanded';
+  /** What the node is, for menus: a 'machine' has an inline button that compares on it. */
   readonly contextValue?: string;
   readonly accessibilityLabel?: string;
   readonly command?: { readonly title: string; readonly command: string; readonly arguments: readonly unknown[] };

@@ -1,0 +1,32 @@
+import type { Terminal } from '../host/types.ts';
+import { flatViewText, snapshotJson } from '../report/snapshot.ts';
+import { namedCore, ownCore, type Workspace } from '../workspace/workspace.ts';
+import { Failure } from './failure.ts';
+import { readMachine } from './inputs.ts';
+
+export interface FlatViewCommandOptions {
+  readonly dispatch?: boolean;
+  readonly core?: string;
+  readonly qemu?: string;
+  readonly format: 'text' | 'json';
+}
+
+/** `flatview MACHINE [-d] [--core NAME] [--qemu RELEASE]`: the views that the model renders, never the dump's own. */
+export async function flatview(
+  workspace: Workspace,
+  terminal: Terminal,
+  path: string,
+  options: FlatViewCommandOptions,
+): Promise<number> {
+  const machine = await readMachine(workspace, terminal, path);
+  const name = options.core ?? options.qemu;
+  const core = name === undefined ? ownCore(machine) : namedCore(name);
+  if (!core)
+    throw new Failure(
+      `--core ${name}: not known. Releases from 2.10 on are, and the commits 89c177bbdd, 967dc9b119, e673ba9af9, 092aa2fc65.`,
+    );
+  const snapshot = workspace.snapshot(machine, core);
+  if (options.format === 'json') terminal.out(`${JSON.stringify(snapshotJson(machine, core, snapshot), null, 2)}\n`);
+  else terminal.out(flatViewText(snapshot, options.dispatch ?? false));
+  return 0;
+}

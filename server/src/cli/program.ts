@@ -1,0 +1,71 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { Terminal } from '../host/types.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { Failure, messageOf } from './failure.ts';
+import { type FlatViewCommandOptions, flatview } from './flatview.ts';
+import { type ReviewOptions, review } from './review.ts';
+import { type TreeCommandOptions, tree } from './tree.ts';
+
+const collect = (value: string, list: readonly string[]): string[] => [...list, value];
+const format = (): Option =>
+  new Option('--format <format>', 'text for people, json for programs').choices(['text', 'json']).default('text');
+
+/** Runs a command line (without node and script); returns the exit code: 0 done, 2 bad usage or input. */
+export async function run(
+  args: readonly string[],
+  workspace: Workspace,
+  terminal: Terminal,
+  version: string,
+): Promise<number> {
+  let code = 0;
+  const program = new Command('qemu-memory-review')
+    .description('What a QEMU patch does to FlatViews, from the patch and a dump of `info mtree` alone.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+    .showHelpAfterError('(--help tells more)');
+  program
+    .command('review')
+    .description('compare FlatViews before and after patches, on each machine')
+    .argument('<patch...>', 'a Patchwork record, a mail, or a diff; - is standard input')
+    .option(
+      '-m, --machine <dump>',
+      'a dump of `info mtree` (again for more); the built-in machines where none is given',
+      collect,
+      [],
+    )
+    .addOption(format())
+    .action(async (paths: string[], options: ReviewOptions) => {
+      code = await review(workspace, terminal, paths, options);
+    });
+  program
+    .command('flatview')
+    .description('print the FlatViews that the model renders from a machine, as `info mtree -f` does')
+    .argument('<machine>', 'a dump of `info mtree`; - is standard input')
+    .option('-d, --dispatch', 'with the dispatch trees, as `info mtree -f -d` does')
+    .option('--core <name>', 'a release or commit of the memory core: 2.10, e673ba9af9, 7.2')
+    .option('--qemu <release>', 'the release that is meant, where the dump does not say')
+    .addOption(format())
+    .action(async (path: string, options: FlatViewCommandOptions) => {
+      code = await flatview(workspace, terminal, path, options);
+    });
+  program
+    .command('tree')
+    .description('print the region tree of a machine, as `info mtree` does')
+    .argument('<machine>', 'a dump of `info mtree`; - is standard input')
+    .option('-D, --disabled', 'disabled regions too')
+    .addOption(format())
+    .action(async (path: string, options: TreeCommandOptions) => {
+      code = await tree(workspace, terminal, path, options);
+    });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.err(
+      `qemu-memory-review: ${error instanceof Failure ? error.message : `internal error: ${messageOf(error)}`}\n`,
+    );
+    return 2;
+  }
+}

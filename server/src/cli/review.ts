@@ -1,0 +1,156 @@
+import Table from 'cli-table3';
+import pico from 'picocolors';
+import type { Terminal } from '../host/types.ts';
+import { arrow, change, viewsInWords } from '../report/figures.ts';
+import { type ReviewedFile, reviewJson } from '../report/json.ts';
+import { subjectLens } from '../report/lens.ts';
+import { isChanged, machineFacts } from '../report/machines.ts';
+import { visible } from '../report/markdown.ts';
+import { grouped, humanSize } from '../text/hex.ts';
+import { LineIndex } from '../text/line-index.ts';
+import type { MachineReview, PatchReview, PatchText, Workspace } from '../workspace/workspace.ts';
+import { Failure } from './failure.ts';
+import { readMachines, readPatchArgument } from './inputs.ts';
+
+export interface ReviewOptions {
+  readonly machine: readonly string[];
+  readonly format: 'text' | 'json';
+}
+
+/** `review PATCH... [-m MACHINE]...` */
+export async function review(
+  workspace: Workspace,
+  terminal: Terminal,
+  paths: readonly string[],
+  options: ReviewOptions,
+): Promise<number> {
+  const machines = await readMachines(workspace, terminal, options.machine);
+  const files: ReviewedFile[] = [];
+  for (const path of paths) {
+    const patch = await readPatchArgument(workspace, terminal, path);
+    tellProblems(terminal, path, patch);
+    if (patch.set.patches.length === 0) {
+      const [problem] = patch.set.problems;
+      throw new Failure(
+        `${path}:1: ${problem?.message ?? 'there is no patch in this file: no mail, no diff and no Patchwork record.'}`,
+      );
+    }
+    files.push({ file: path, review: workspace.reviewText(patch.text, patch.set, machines) });
+  }
+  if (options.format === 'json') terminal.out(`${JSON.stringify(reviewJson(files), null, 2)}\n`);
+  else
+    terminal.out(
+      files.flatMap(({ review }) => review.patches.map((patch) => patchText(patch, terminal.colour))).join('\n'),
+    );
+  return 0;
+}
+
+function tellProblems(terminal: Terminal, path: string, { set, text }: PatchText): void {
+  const index = new LineIndex(text);
+  for (const { severity, message, range } of set.problems.slice(0, 20)) {
+    terminal.err(`${path}:${index.lineAt(range.start) + 1}: ${severity}: ${message}\n`);
+  }
+}
+
+function patchText(patch: PatchReview, colour: boolean): string {
+  const c = pico.createColors(colour);
+  const { message } = patch.patch;
+  const number = message.total > 1 ? `[${message.number}/${message.total}] ` : '';
+  const lines = [c.bold(visible(`${number}${message.subject || 'A patch without a subject'}`))];
+  const by = [message.from, message.date].filter(Boolean).join(', ');
+  if (by) lines.push(c.dim(visible(by)));
+  lines.push('');
+  if (patch.kind !== 'core' || patch.recognition.status !== 'recognised') {
+    lines.push(
+      patch.kind === 'core'
+        ? visible(patch.recognition.summary)
+        : patch.kind === 'foreign'
+          ? 'No file of QEMU.'
+          : subjectLens(patch).title,
+      '',
+    );
+    return lines.join('\n');
+  }
+  lines.push(visible(patch.recognition.summary), '', ...evidence(patch, c.dim), '', machinesText(patch, c));
+  return lines.join('\n');
+}
+
+/** The traits that the patch changes, with the line that shows each. */
+function evidence({ patch, recognition }: PatchReview, dim: (text: string) => string): string[] {
+  return recognition.evidence
+    .filter((trait) => trait.before !== trait.after)
+    .flatMap(({ trait, before, after, lines }) => {
+      const [place] = lines;
+      const file = place && patch.files[place.file];
+      const line = place && file?.hunks[place.hunk]?.lines[place.line];
+      const at = line ? dim(`  (${file?.newPath}:${line.newLine ?? line.oldLine})`) : '';
+      return [`  ${trait}${at}`, `    before: ${before}`, `    after:  ${after}`];
+    });
+}
+
+function machinesText({ machines, recognition }: PatchReview, c: ReturnType<typeof pico.createColors>): string {
+  const changed = machines.filter(isChanged);
+  const unchanged = machines.filter((m) => m.comparison && !isChanged(m));
+  const refused = machines.filter((m) => m.refused !== undefined);
+  const lines: string[] = [];
+  if (changed.length > 0) lines.push(table(changed, c), '');
+  for (const { machine, comparison } of changed) {
+    if (comparison)
+      lines.push(`${visible(machine.label)}: ${viewsInWords(comparison.before.totals, comparison.after.totals)}.`);
+  }
+  if (unchanged.length > 0)
+    lines.push(`Unchanged: ${unchanged.map(({ machine }) => visible(machine.label)).join(', ')}.`);
+  for (const { machine, refused: why } of refused) lines.push(`${visible(machine.label)}: cannot be used. ${why}`);
+  lines.push(
+    c.dim(
+      `Engine: model, core ${recognition.before?.name} -> ${recognition.after?.name}. ${machines.map((m) => `${visible(m.machine.label)}: ${machineFacts(m.machine)}`).join('; ')}.`,
+    ),
+    '',
+  );
+  return lines.join('\n');
+}
+
+const NO_FRAME = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+function table(machines: readonly MachineReview[], c: ReturnType<typeof pico.createColors>): string {
+  const rows = new Table({
+    head: ['machine', 'address spaces', 'FlatViews', '', 'empty', 'ranges', 'sections', 'nodes', 'host memory'].map(
+      (text) => c.dim(text),
+    ),
+    colAligns: ['left', 'right', 'right', 'left', 'right', 'right', 'right', 'right', 'right'],
+    chars: NO_FRAME,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  for (const { machine, comparison } of machines) {
+    if (!comparison) continue;
+    const [before, after] = [comparison.before.totals, comparison.after.totals];
+    rows.push([
+      visible(machine.label),
+      arrow(before.addressSpaces, after.addressSpaces),
+      c.bold(arrow(before.flatViews, after.flatViews)),
+      change(before.flatViews, after.flatViews),
+      arrow(before.emptyFlatViews, after.emptyFlatViews),
+      arrow(before.flatRanges, after.flatRanges),
+      arrow(before.dispatchSections, after.dispatchSections),
+      arrow(before.dispatchNodes, after.dispatchNodes, grouped),
+      arrow(before.bytes, after.bytes, humanSize),
+    ]);
+  }
+  return rows.toString();
+}

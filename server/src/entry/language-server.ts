@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { version } from '../../../package.json';
+import { nodeHost } from '../host/node/files.ts';
+import { serve } from '../lsp/server.ts';
+import { Workspace } from '../workspace/workspace.ts';
+
+// The language server: over IPC under VS Code, over stdio with --stdio elsewhere; vscode-languageserver reads argv.
+if (!process.argv.some((argument) => /^--(stdio|node-ipc|socket=|pipe=)/.test(argument))) process.argv.push('--stdio');
+const beside = pathToFileURL(join(__dirname, '..', 'machines')).href;
+const connection = createConnection(ProposedFeatures.all);
+serve(connection, (folder) => new Workspace(nodeHost, folder ?? beside), version);
+connection.listen();

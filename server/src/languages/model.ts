@@ -1,0 +1,40 @@
+import type { TextRange } from '../text/range.ts';
+
+/** What features return: plain data with offsets; lsp/ turns them into the protocol's types. */
+export interface Problem {
+  readonly range: TextRange;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Outline {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: 'patch' | 'file' | 'hunk' | 'address-space' | 'region' | 'alias' | 'view' | 'range';
+  readonly range: TextRange;
+  readonly selection: TextRange;
+  readonly children: readonly Outline[];
+}
+
+export interface Fold {
+  readonly range: TextRange;
+  readonly kind: 'region' | 'comment';
+}
+
+export interface Hover {
+  readonly markdown: string;
+  readonly range: TextRange;
+}
+
+/** A place for a lens; its words come later, when it is seen. */
+export interface LensPlace {
+  readonly range: TextRange;
+  /** Names the lens for `lensText`. */
+  readonly data: LensData;
+}
+
+export type LensData =
+  | { readonly kind: 'record' }
+  | { readonly kind: 'subject'; readonly patch: number }
+  | { readonly kind: 'hunk'; readonly patch: number; readonly file: number; readonly hunk: number };

@@ -1,0 +1,74 @@
+import { readSections, type TreeBlock, type TreeNode, type ViewText } from '../../machine/dump/sections.ts';
+import { hex16 } from '../../text/hex.ts';
+import type { TextRange } from '../../text/range.ts';
+import type { Fold, Outline } from '../model.ts';
+
+/** Address spaces and alias targets with their regions, then FlatViews. */
+export function dumpOutline(text: string): readonly Outline[] {
+  const dump = readSections(text);
+  return [...dump.trees.flatMap((tree) => tree.blocks.map(blockOutline)), ...dump.views.map(viewOutline)];
+}
+
+/** A fold for each block, region with children, and view. */
+export function dumpFolds(text: string): readonly Fold[] {
+  const fold = (outline: Outline): Fold[] =>
+    outline.children.length === 0 ? [] : [{ range: outline.range, kind: 'region' }, ...outline.children.flatMap(fold)];
+  return dumpOutline(text).flatMap(fold);
+}
+
+function blockOutline(block: TreeBlock): Outline {
+  const names = block.region ? block.region.name : block.spaces.map((space) => space.name || '(no name)').join(', ');
+  const selection = block.region?.range ?? block.spaces[0]?.range ?? block.root?.line.range ?? { start: 0, end: 0 };
+  const children = block.root ? [nodeOutline(block.root)] : [];
+  return {
+    name: names || '(no name)',
+    detail: block.region ? 'alias target' : 'address space',
+    kind: block.region ? 'region' : 'address-space',
+    range: around(selection, children),
+    selection,
+    children,
+  };
+}
+
+function nodeOutline(node: TreeNode): Outline {
+  const children = node.children.map(nodeOutline);
+  const { line } = node;
+  return {
+    name: node.hidden ? '(disabled, not printed)' : line.name || '(no name)',
+    detail: `${hex16(line.start)}-${hex16(line.end)}${line.alias ? ` @${line.alias.target}` : ''}${line.disabled ? ' disabled' : ''}`,
+    kind: line.alias ? 'alias' : 'region',
+    range: around(line.range, children),
+    selection: line.range,
+    children,
+  };
+}
+
+function viewOutline(view: ViewText): Outline {
+  const children = view.ranges.map(
+    (line): Outline => ({
+      name: line.name || '(no name)',
+      detail: `${hex16(line.start)}-${hex16(line.end)}`,
+      kind: 'range',
+      range: line.range,
+      selection: line.range,
+      children: [],
+    }),
+  );
+  const users = view.users.map((user) => user.name || '(no name)');
+  const last = view.users[view.users.length - 1]?.range ?? view.range;
+  return {
+    name: `FlatView of ${users.slice(0, 3).join(', ')}${users.length > 3 ? ` and ${users.length - 3} more` : ''}`,
+    detail: `${view.ranges.length} ranges`,
+    kind: 'view',
+    range: around({ start: view.range.start, end: last.end }, children),
+    selection: view.range,
+    children,
+  };
+}
+
+function around(range: TextRange, children: readonly Outline[]): TextRange {
+  return children.reduce(
+    (r, child) => ({ start: Math.min(r.start, child.range.start), end: Math.max(r.end, child.range.end) }),
+    range,
+  );
+}

@@ -1,0 +1,94 @@
+import type { FilePatch, Hunk, HunkLine } from '../../patch/model.ts';
+import { machinesMarkdown, traitMarkdown } from '../../report/hover.ts';
+import { subjectLens, topologyLine } from '../../report/lens.ts';
+import { code, escapeMarkdown } from '../../report/markdown.ts';
+import type { PatchReview, Review } from '../../review/model.ts';
+import { coreFunctions } from '../../source/core-functions.ts';
+import { traitsOfHunk, traitsOfLine } from '../../source/traits.ts';
+import { contains, type TextRange } from '../../text/range.ts';
+import type { Hover } from '../model.ts';
+
+/** What is known of the place under the cursor: subject, hunk header, changed line, or a function of the core. */
+export function patchHover(review: Review, text: string, offset: number): Hover | undefined {
+  const patch = review.patches.find((p) => contains(p.patch.range, offset));
+  if (!patch || patch.kind === 'foreign') return undefined;
+  const { subjectRange } = patch.patch.message;
+  if (contains(subjectRange, offset)) return { markdown: summary(patch), range: subjectRange };
+  for (const [f, file] of patch.patch.files.entries()) {
+    if (!contains(file.range, offset)) continue;
+    const hunk = file.hunks.findIndex((h) => contains(h.range, offset));
+    const found = file.hunks[hunk];
+    return found ? hunkHover(patch, file, f, found, hunk, text, offset) : undefined;
+  }
+  return undefined;
+}
+
+function summary(review: PatchReview): string {
+  const parts = [
+    escapeMarkdown(review.kind === 'core' ? review.recognition.summary : subjectLens(review).title),
+    machinesMarkdown(review),
+  ];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+function hunkHover(
+  review: PatchReview,
+  file: FilePatch,
+  f: number,
+  hunk: Hunk,
+  h: number,
+  text: string,
+  offset: number,
+): Hover | undefined {
+  const word = functionAt(text, offset, hunk.range);
+  if (word && coreFunctions.has(word.name)) return { markdown: functionMarkdown(word.name), range: word.range };
+  if (contains(hunk.headerRange, offset)) {
+    const traits = traitsOfHunk(review.recognition, f, h);
+    const own = functionOf(hunk);
+    const parts = [
+      own ? functionMarkdown(own) : '',
+      ...traits.map(traitMarkdown),
+      review.kind === 'core' ? machinesMarkdown(review) : summary(review),
+    ];
+    return { markdown: parts.filter(Boolean).join('\n\n---\n\n') || code(file.newPath), range: hunk.headerRange };
+  }
+  const l = hunk.lines.findIndex((line) => contains(line.range, offset));
+  const line = hunk.lines[l];
+  return line ? lineHover(review, f, h, l, line) : undefined;
+}
+
+function lineHover(review: PatchReview, file: number, hunk: number, index: number, line: HunkLine): Hover | undefined {
+  const changed = line.kind === 'added' || line.kind === 'removed';
+  if (review.kind === 'topology')
+    return changed ? { markdown: escapeMarkdown(topologyLine(review)), range: line.range } : undefined;
+  if (review.kind !== 'core') return undefined;
+  const place = { file, hunk, line: index };
+  const traits = traitsOfLine(review.recognition, place);
+  const unexplained = review.recognition.unexplained.some(
+    (p) => p.file === file && p.hunk === hunk && p.line === index,
+  );
+  if (!changed && traits.length === 0) return undefined;
+  const parts = traits.map(traitMarkdown);
+  if (unexplained) parts.push('The model does not know what this line changes.');
+  else if (traits.length === 0) parts.push('No behaviour that the model knows rests on this line.');
+  if (traits.some((trait) => trait.before !== trait.after)) parts.push(machinesMarkdown(review));
+  return { markdown: parts.filter(Boolean).join('\n\n'), range: line.range };
+}
+
+const functionMarkdown = (name: string): string => `${code(name)}: ${escapeMarkdown(coreFunctions.get(name) ?? '')}`;
+
+/** The function of the core that the first change of a hunk is in: its own header in the hunk, else the section. */
+function functionOf({ section, lines }: Hunk): string | undefined {
+  const change = lines.findIndex((line) => line.kind === 'added' || line.kind === 'removed');
+  const header = lines.slice(0, change + 1).findLast((line) => /^[A-Za-z_].*\(/.test(line.text))?.text ?? section;
+  return [...header.matchAll(/\w+/g)].map(([word]) => word).findLast((word) => coreFunctions.has(word));
+}
+
+/** The identifier around `offset`, within `range`. */
+function functionAt(text: string, offset: number, range: TextRange): { name: string; range: TextRange } | undefined {
+  let start = offset;
+  let end = offset;
+  while (start > range.start && /\w/.test(text[start - 1] ?? '')) start--;
+  while (end < range.end && /\w/.test(text[end] ?? '')) end++;
+  return end > start ? { name: text.slice(start, end), range: { start, end } } : undefined;
+}

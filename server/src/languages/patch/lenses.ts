@@ -1,0 +1,48 @@
+import type { Patch, PatchSet } from '../../patch/model.ts';
+import { recordRange } from '../../patch/patchwork-record.ts';
+import { hunkLens, type LensText, subjectLens } from '../../report/lens.ts';
+import { isQemuPath } from '../../review/files.ts';
+import type { PatchReview, Review } from '../../review/model.ts';
+import { isCorePath } from '../../source/core-files.ts';
+import { traitsOfHunk } from '../../source/traits.ts';
+import type { LensData, LensPlace } from '../model.ts';
+
+/** A Patchwork record has one lens. */
+export const recordLens = (text: string): readonly LensPlace[] => [
+  { range: recordRange(text), data: { kind: 'record' } },
+];
+
+/** Cheap: places only. A patch without a file of QEMU gets none. */
+export function lensPlaces(set: PatchSet): readonly LensPlace[] {
+  return set.patches.flatMap((patch, index): LensPlace[] => {
+    if (!touchesQemu(patch)) return [];
+    const hunks = patch.files.flatMap((file, f) =>
+      isCorePath(file.newPath) || isCorePath(file.oldPath)
+        ? file.hunks.map(
+            (hunk, h): LensPlace => ({
+              range: hunk.headerRange,
+              data: { kind: 'hunk', patch: index, file: f, hunk: h },
+            }),
+          )
+        : [],
+    );
+    return [{ range: patch.message.subjectRange, data: { kind: 'subject', patch: index } }, ...hunks];
+  });
+}
+
+export const touchesQemu = (patch: Patch): boolean =>
+  patch.files.some((file) => isQemuPath(file.newPath) || isQemuPath(file.oldPath));
+
+/** The words of a lens, or undefined where there is nothing to say after all. */
+export function lensText(review: Review, data: LensData): LensText | undefined {
+  if (data.kind === 'record') return undefined;
+  const patch = review.patches[data.patch];
+  if (!patch || patch.kind === 'foreign') return undefined;
+  return data.kind === 'subject' ? subjectLens(patch) : hunkText(patch, data.file, data.hunk);
+}
+
+function hunkText(review: PatchReview, file: number, hunk: number): LensText | undefined {
+  const lines = review.patch.files[file]?.hunks[hunk]?.lines ?? [];
+  const changes = lines.some((line) => line.kind === 'added' || line.kind === 'removed');
+  return hunkLens(review, traitsOfHunk(review.recognition, file, hunk), changes);
+}

@@ -1,0 +1,58 @@
+import type { CodeLens, Command, Connection } from 'vscode-languageserver';
+import type { LensData, LensPlace } from '../languages/model.ts';
+import { lensPlaces, lensText, recordLens } from '../languages/patch/lenses.ts';
+import { Commands } from '../protocol.ts';
+import { toRange } from './convert.ts';
+import type { Documents } from './documents.ts';
+import type { Guard } from './guard.ts';
+
+interface Data {
+  readonly uri: string;
+  readonly lens: LensData;
+}
+
+/** textDocument/codeLens gives places at once; codeLens/resolve computes what a visible lens says. */
+export function codeLens(
+  connection: Connection,
+  documents: Documents,
+  guard: Guard,
+  commands: ReadonlySet<string>,
+): void {
+  connection.onCodeLens(
+    guard([], ({ textDocument: { uri } }): CodeLens[] => {
+      const opened = documents.get(uri);
+      if (!opened) return [];
+      const { kind, text, index } = opened;
+      const places: readonly LensPlace[] =
+        kind === 'record' ? recordLens(text) : kind === 'patch' ? lensPlaces(documents.workspace.readPatch(text)) : [];
+      return places.map(({ range, data }) => ({
+        range: toRange(index, range),
+        data: { uri, lens: data } satisfies Data,
+      }));
+    }),
+  );
+  connection.onCodeLensResolve(async (lens, token) => {
+    const { uri, lens: data } = lens.data as Data;
+    const silent: CodeLens = { ...lens, command: { title: '', command: '' } };
+    return guard(silent, async (): Promise<CodeLens> => {
+      if (token.isCancellationRequested) return silent;
+      if (data.kind === 'record' && commands.has(Commands.openAsPatch)) {
+        return { ...lens, command: { title: 'Open as patch', command: Commands.openAsPatch, arguments: [uri] } };
+      }
+      const review = await documents.workspace.review(uri);
+      const words = lensText(review, data.kind === 'record' ? { kind: 'subject', patch: 0 } : data);
+      if (!words) return silent;
+      return { ...lens, command: command(words.title, words.action, uri, data) };
+    })(undefined);
+  });
+
+  const command = (title: string, action: 'compare' | 'review' | 'none', uri: string, data: LensData): Command => {
+    const id = action === 'none' ? '' : Commands[action];
+    if (id === '' || !commands.has(id)) return { title, command: '' };
+    return {
+      title,
+      command: id,
+      arguments: action === 'compare' && 'patch' in data ? [uri, undefined, data.patch] : [uri],
+    };
+  };
+}

@@ -1,0 +1,66 @@
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  type DocumentSymbol,
+  type FoldingRange,
+  FoldingRangeKind,
+  type Range,
+  SymbolKind,
+} from 'vscode-languageserver';
+import type { Fold, Outline, Problem } from '../languages/model.ts';
+import type { LineIndex } from '../text/line-index.ts';
+import type { TextRange } from '../text/range.ts';
+
+/** Offsets to the protocol's positions. */
+export const toRange = (index: LineIndex, { start, end }: TextRange): Range => ({
+  start: index.positionAt(start),
+  end: index.positionAt(end),
+});
+
+const SEVERITIES = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+export const toDiagnostic = (index: LineIndex, { range, severity, code, message }: Problem): Diagnostic => ({
+  range: toRange(index, range),
+  severity: SEVERITIES[severity],
+  code,
+  source: 'QEMU Memory Review',
+  message,
+});
+
+const KINDS: Record<Outline['kind'], SymbolKind> = {
+  patch: SymbolKind.Package,
+  file: SymbolKind.File,
+  hunk: SymbolKind.Function,
+  'address-space': SymbolKind.Namespace,
+  region: SymbolKind.Struct,
+  alias: SymbolKind.Interface,
+  view: SymbolKind.Module,
+  range: SymbolKind.Field,
+};
+
+export function toSymbol(index: LineIndex, outline: Outline): DocumentSymbol {
+  // the protocol wants the selection inside the range, and a name that is not blank
+  const start = Math.min(outline.range.start, outline.selection.start);
+  const end = Math.max(outline.range.end, outline.selection.end);
+  return {
+    name: outline.name.trim() || '(no name)',
+    detail: outline.detail,
+    kind: KINDS[outline.kind],
+    range: toRange(index, { start, end }),
+    selectionRange: toRange(index, outline.selection),
+    children: outline.children.map((child) => toSymbol(index, child)),
+  };
+}
+
+/** undefined where there is nothing to fold: a single line. */
+export function toFold(index: LineIndex, { range, kind }: Fold): FoldingRange | undefined {
+  const startLine = index.lineAt(range.start);
+  const last = index.positionAt(range.end);
+  const endLine = last.character === 0 ? last.line - 1 : last.line;
+  if (endLine <= startLine) return undefined;
+  return { startLine, endLine, kind: kind === 'comment' ? FoldingRangeKind.Comment : FoldingRangeKind.Region };
+}

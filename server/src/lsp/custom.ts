@@ -1,0 +1,113 @@
+import type { Connection } from 'vscode-languageserver';
+import {
+  Commands,
+  type CompareTarget,
+  type ContentParams,
+  type MachineInfo,
+  type PatchOfRecord,
+  Requests,
+  type TreeItem,
+  type TreeParams,
+} from '../protocol.ts';
+import { arrow } from '../report/figures.ts';
+import { machineFacts, shortRelease } from '../report/machines.ts';
+import type { TreeEntry } from '../report/review-tree.ts';
+import { reviewTree } from '../report/review-tree.ts';
+import { grouped } from '../text/hex.ts';
+import { LineIndex } from '../text/line-index.ts';
+import type { FailedMachine, LoadedMachine } from '../workspace/machines.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Guard } from './guard.ts';
+
+/** The requests of protocol.ts. */
+export function custom(connection: Connection, workspace: Workspace, guard: Guard): void {
+  connection.onRequest(
+    Requests.machines,
+    guard(
+      [],
+      async (params: { uri?: string } | undefined): Promise<MachineInfo[]> =>
+        (await workspace.machines(params?.uri)).map(machineInfo),
+    ),
+  );
+  connection.onRequest(
+    Requests.tree,
+    guard([], async ({ uri, node }: TreeParams): Promise<TreeItem[]> => {
+      if (uri === undefined) return [];
+      const path = node === undefined ? [] : (JSON.parse(node) as (string | number)[]);
+      const index = new LineIndex((await workspace.patch(uri)).text);
+      return reviewTree(await workspace.review(uri), path).map((entry) => treeItem(entry, uri, index));
+    }),
+  );
+  // a failure here is the document's text, for the reader to see
+  connection.onRequest(Requests.content, async ({ uri }: ContentParams) => {
+    try {
+      return { text: await workspace.content(uri) };
+    } catch (error) {
+      return { text: `# ${error instanceof Error ? error.message : String(error)}\n` };
+    }
+  });
+  connection.onRequest(
+    Requests.compareTargets,
+    guard([], async ({ uri, patch }: { uri: string; patch?: number }) => compareTargets(workspace, uri, patch)),
+  );
+  connection.onRequest(
+    Requests.patchOf,
+    guard(null, async ({ uri }: { uri: string }): Promise<PatchOfRecord | null> => {
+      const patch = await workspace.patchOfRecord(uri);
+      return patch === undefined ? null : { uri: patch };
+    }),
+  );
+}
+
+function machineInfo(machine: LoadedMachine | FailedMachine): MachineInfo {
+  const { id, label, origin, uri } = machine;
+  const common = { id, label, origin, uri, removable: origin === 'added' };
+  if (!('machine' in machine))
+    return { ...common, release: '', accelerator: '', description: '', error: machine.error };
+  const { topology, release, accelerator, problems } = machine.machine;
+  const [error] = topology.addressSpaces.length === 0 ? problems : [];
+  return {
+    ...common,
+    release: release === '' ? '' : `QEMU ${shortRelease(release)}`,
+    accelerator: accelerator === 'unknown' ? '' : accelerator,
+    description: `${grouped(topology.addressSpaces.length)} address spaces, ${grouped(topology.regions.length)} regions`,
+    ...(error ? { error: error.message } : {}),
+  };
+}
+
+async function compareTargets(workspace: Workspace, uri: string, only: number | undefined): Promise<CompareTarget[]> {
+  const review = await workspace.review(uri);
+  return review.patches.flatMap((patch) => {
+    const { before, after } = patch.recognition;
+    if (!before || !after || (only !== undefined && patch.index !== only)) return [];
+    return patch.machines.flatMap((result): CompareTarget[] => {
+      if (!result.comparison) return [];
+      const { label, id } = result.machine;
+      const sides = workspace.sides(uri, patch.index, result, { before: before.name, after: after.name });
+      const views = arrow(result.comparison.before.totals.flatViews, result.comparison.after.totals.flatViews);
+      return [
+        {
+          machine: id,
+          label,
+          description: `FlatViews ${views} · ${machineFacts(result.machine)}`,
+          ...sides,
+          title: `${label}: FlatViews ${views} (${before.name} -> ${after.name})`,
+        },
+      ];
+    });
+  });
+}
+
+function treeItem({ path, compare, offset, ...entry }: TreeEntry, uri: string, index: LineIndex): TreeItem {
+  const command = compare && {
+    title: 'Compare Before and After',
+    command: Commands.compare,
+    arguments: [uri, compare.machine, compare.patch],
+  };
+  return {
+    ...entry,
+    node: JSON.stringify(path),
+    ...(command ? { command } : {}),
+    ...(offset === undefined ? {} : { open: { uri, line: index.lineAt(offset) } }),
+  };
+}

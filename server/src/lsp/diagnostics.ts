@@ -1,0 +1,64 @@
+import type { Connection } from 'vscode-languageserver';
+import type { Problem } from '../languages/model.ts';
+import { patchProblems } from '../languages/patch/problems.ts';
+import { toDiagnostic } from './convert.ts';
+import type { Documents } from './documents.ts';
+
+const DELAY_MS = 100;
+
+/** Pushes diagnostics a little after the last change; every client understands them so. */
+export class Diagnostics {
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly documents: Documents,
+  ) {}
+
+  schedule(uri: string): void {
+    clearTimeout(this.timers.get(uri));
+    this.timers.set(
+      uri,
+      setTimeout(() => void this.publish(uri), DELAY_MS),
+    );
+  }
+
+  scheduleAll(): void {
+    for (const document of this.documents.all.all()) this.schedule(document.uri);
+  }
+
+  clear(uri: string): void {
+    clearTimeout(this.timers.get(uri));
+    this.timers.delete(uri);
+    void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  private async publish(uri: string): Promise<void> {
+    this.timers.delete(uri);
+    const opened = this.documents.get(uri);
+    if (!opened || opened.kind === 'none') return;
+    const { version } = opened.document;
+    const problems = await this.problems(uri).catch((error: unknown): readonly Problem[] => {
+      this.connection.console.error(String(error));
+      return [];
+    });
+    // a stale answer is not worth showing: the change that made it so has scheduled another
+    if (this.documents.all.get(uri)?.version !== version) return;
+    await this.connection.sendDiagnostics({
+      uri,
+      version,
+      diagnostics: problems.map((problem) => toDiagnostic(opened.index, problem)),
+    });
+  }
+
+  private async problems(uri: string): Promise<readonly Problem[]> {
+    const opened = this.documents.get(uri);
+    if (!opened) return [];
+    if (opened.kind === 'dump')
+      return uri.startsWith('qemu-memory:')
+        ? []
+        : this.documents.workspace.dump(uri, opened.text).machine.machine.problems;
+    const set = this.documents.workspace.readPatch(opened.text);
+    return patchProblems(set, opened.kind === 'patch' ? await this.documents.workspace.review(uri) : undefined);
+  }
+}

@@ -1,0 +1,27 @@
+import { type Connection, type Hover, MarkupKind } from 'vscode-languageserver';
+import type { Hover as HoverText } from '../languages/model.ts';
+import { dumpHover } from '../languages/mtree/hover.ts';
+import { patchHover } from '../languages/patch/hover.ts';
+import { toRange } from './convert.ts';
+import type { Documents } from './documents.ts';
+import type { Guard } from './guard.ts';
+
+/** textDocument/hover in patches and dumps. */
+export function hover(connection: Connection, documents: Documents, guard: Guard): void {
+  connection.onHover(
+    guard(null, async ({ textDocument: { uri }, position }): Promise<Hover | null> => {
+      const opened = documents.get(uri);
+      if (!opened) return null;
+      const { kind, text, index } = opened;
+      const offset = index.offsetAt(position);
+      let found: HoverText | undefined;
+      if (kind === 'patch') found = patchHover(await documents.workspace.review(uri), text, offset);
+      else if (kind === 'dump') {
+        const { machine, core, snapshot } = documents.workspace.dump(uri, text);
+        found = dumpHover(text, machine.machine, core, snapshot, offset);
+      }
+      if (!found) return null;
+      return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(index, found.range) };
+    }),
+  );
+}

@@ -1,0 +1,122 @@
+import {
+  CodeLensRefreshRequest,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type InitializationOptions, Notifications } from '../protocol.ts';
+import { readSettings } from '../workspace/settings.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { codeLens } from './code-lens.ts';
+import { custom } from './custom.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { Documents, kindOf } from './documents.ts';
+import { makeGuard } from './guard.ts';
+import { hover } from './hover.ts';
+import { structure } from './structure.ts';
+
+const REFRESH_MS = 120;
+
+/** The language server on a connection; `makeWorkspace` is told where the built-in machines are, if the client says. */
+export function serve(
+  connection: Connection,
+  makeWorkspace: (machinesFolder: string | undefined) => Workspace,
+  version: string,
+): void {
+  const guard = makeGuard(connection);
+  connection.onInitialize((params): InitializeResult => {
+    const options = (params.initializationOptions ?? {}) as InitializationOptions;
+    const workspace = makeWorkspace(options.machinesFolder);
+    workspace.trusted = options.trusted ?? false;
+    workspace.settings = readSettings(options.settings);
+    workspace.folders = foldersOf(params);
+    const documents = new Documents(new TextDocuments(TextDocument), workspace);
+    const diagnostics = new Diagnostics(connection, documents);
+    const changed = refresher(connection, params, diagnostics);
+    wireTexts(documents, diagnostics, changed);
+    wireSettings(connection, params, workspace, changed);
+    codeLens(connection, documents, guard, new Set(options.commands ?? []));
+    hover(connection, documents, guard);
+    structure(connection, documents, guard);
+    custom(connection, workspace, guard);
+    documents.all.listen(connection);
+    return {
+      serverInfo: { name: 'QEMU Memory Review', version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeLensProvider: { resolveProvider: true },
+        hoverProvider: true,
+        documentSymbolProvider: true,
+        foldingRangeProvider: true,
+      },
+    };
+  });
+}
+
+const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): string[] =>
+  workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);
+
+/** Tells the client, a little later and once, that lenses, views and virtual documents are to be asked for again. */
+function refresher(connection: Connection, { capabilities }: InitializeParams, diagnostics: Diagnostics): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      void connection.sendNotification(Notifications.changed);
+      if (capabilities.workspace?.codeLens?.refreshSupport)
+        void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+      diagnostics.scheduleAll();
+    }, REFRESH_MS);
+  };
+}
+
+function wireTexts({ all, workspace }: Documents, diagnostics: Diagnostics, changed: () => void): void {
+  all.onDidChangeContent(({ document }) => {
+    // what we made ourselves is made again from its URI; the editor's copy must not stand for it
+    if (!document.uri.startsWith('qemu-memory:')) workspace.setText(document.uri, document.getText());
+    diagnostics.schedule(document.uri);
+    if (document.version > 1 || kindOf(document, workspace) === 'dump') changed();
+  });
+  all.onDidClose(({ document }) => {
+    workspace.closeText(document.uri);
+    diagnostics.clear(document.uri);
+    if (kindOf(document, workspace) !== 'none') changed();
+  });
+}
+
+function wireSettings(
+  connection: Connection,
+  { capabilities }: InitializeParams,
+  workspace: Workspace,
+  changed: () => void,
+): void {
+  connection.onDidChangeConfiguration(async ({ settings }) => {
+    const given: unknown = (settings as { qemuMemoryReview?: unknown } | null)?.qemuMemoryReview;
+    const pulled =
+      given === undefined && capabilities.workspace?.configuration
+        ? await connection.workspace.getConfiguration('qemuMemoryReview')
+        : given;
+    workspace.settings = readSettings(pulled);
+    changed();
+  });
+  connection.onDidChangeWatchedFiles(changed);
+  connection.onNotification(Notifications.trust, ({ trusted }: { trusted: boolean }) => {
+    workspace.trusted = trusted;
+    changed();
+  });
+  if (capabilities.workspace?.workspaceFolders) {
+    connection.onInitialized(() => {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map((folder) => folder.uri));
+        workspace.folders = [
+          ...workspace.folders.filter((uri) => !gone.has(uri)),
+          ...added.map((folder) => folder.uri),
+        ];
+        changed();
+      });
+    });
+  }
+}

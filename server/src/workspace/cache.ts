@@ -1,0 +1,23 @@
+import { LRUCache } from 'lru-cache';
+
+/** The one cache: values by kind and content, weighed in bytes, the least used dropped first. */
+export class Cache {
+  private readonly entries: LRUCache<string, object>;
+
+  constructor(bytes = 96 << 20) {
+    this.entries = new LRUCache({ maxSize: bytes, sizeCalculation: (_, key) => this.weights.get(key) ?? 1 });
+  }
+
+  private readonly weights = new Map<string, number>();
+
+  /** The cached value, or what `make` returns; `bytes` is its weight. A failure is not kept. */
+  get<T extends object>(key: string, bytes: number, make: () => T): T {
+    const known = this.entries.get(key);
+    if (known !== undefined) return known as T;
+    const value = make();
+    this.weights.set(key, Math.max(1, bytes));
+    this.entries.set(key, value);
+    this.weights.delete(key);
+    return value;
+  }
+}

@@ -1,0 +1,68 @@
+import { URI, Utils } from 'vscode-uri';
+
+/** The scheme of virtual documents; the same as in protocol.ts, which the two sides of the wire share. */
+export const SCHEME = 'qemu-memory';
+
+/** What a virtual document is made of. Its URI says all of it, so that it survives a reload. */
+export type VirtualDocument =
+  | { readonly kind: 'record'; readonly record: string }
+  | { readonly kind: 'built-in'; readonly id: string }
+  | {
+      readonly kind: 'views';
+      readonly side: 'before' | 'after';
+      readonly patch: string;
+      readonly index: number;
+      readonly machine: string;
+    };
+
+/** `qemu-memory:/NAME?JSON in base64url`: the name is for people and gives the language by its ending. */
+export function virtualUri(name: string, document: VirtualDocument): string {
+  const query = Buffer.from(JSON.stringify(document), 'utf8').toString('base64url');
+  return URI.from({ scheme: SCHEME, path: `/${name.replace(/[/\\?#\n\r]/g, '_')}`, query }).toString();
+}
+
+/** undefined where the URI is no virtual document of ours. */
+export function readVirtualUri(uri: string): VirtualDocument | undefined {
+  try {
+    const parsed = URI.parse(uri, true);
+    if (parsed.scheme !== SCHEME) return undefined;
+    const value: unknown = JSON.parse(Buffer.from(parsed.query, 'base64url').toString('utf8'));
+    return isVirtualDocument(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isVirtualDocument(value: unknown): value is VirtualDocument {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  const d = value as Record<string, unknown>;
+  if (d.kind === 'record') return typeof d.record === 'string';
+  if (d.kind === 'built-in') return typeof d.id === 'string';
+  if (d.kind !== 'views') return false;
+  return (
+    (d.side === 'before' || d.side === 'after') &&
+    typeof d.patch === 'string' &&
+    Number.isInteger(d.index) &&
+    typeof d.machine === 'string'
+  );
+}
+
+export const fileName = (uri: string): string => Utils.basename(URI.parse(uri));
+
+export const folderOf = (uri: string): string => Utils.dirname(URI.parse(uri)).toString();
+
+/** One spelling for one URI: editors encode differently. */
+export const normalUri = (uri: string): string => URI.parse(uri).toString();
+
+/** A path of the settings as a URI: absolute, a file: URI, or relative to a folder. */
+export function resolvePath(path: string, folder: string | undefined): string | undefined {
+  if (path.startsWith('file:')) return normalUri(path);
+  if (/^([A-Za-z]:)?[\\/]/.test(path)) return URI.file(path).toString();
+  return folder === undefined ? undefined : Utils.resolvePath(URI.parse(folder), path.replace(/\\/g, '/')).toString();
+}
+
+/** Whether a URI lies in one of the folders, `..` resolved. */
+export function within(uri: string, folders: readonly string[]): boolean {
+  const place = Utils.joinPath(URI.parse(uri), '.').toString();
+  return folders.some((folder) => place.startsWith(`${normalUri(folder).replace(/\/$/, '')}/`));
+}

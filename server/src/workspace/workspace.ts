@@ -1,0 +1,253 @@
+import type { Host } from '../host/types.ts';
+import type { CoreVersion } from '../memory/behaviour.ts';
+import { coreVersion } from '../memory/core-versions.ts';
+import type { Snapshot } from '../memory/flat-view.ts';
+import type { PatchSet } from '../patch/model.ts';
+import { decodeRecord } from '../patch/patchwork-record.ts';
+import { readPatch } from '../patch/read-patch.ts';
+import { shortRelease } from '../report/machines.ts';
+import { sideText } from '../report/side-text.ts';
+import type { MachineReview, Review } from '../review/model.ts';
+
+export type { MachineReview, PatchReview, Review } from '../review/model.ts';
+
+import { reviewPatches } from '../review/review.ts';
+import { contentHash } from '../text/hash.ts';
+import { Cache } from './cache.ts';
+import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf } from './machines.ts';
+import { DEFAULT_SETTINGS, type WorkspaceSettings } from './settings.ts';
+import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
+
+/** A text as a patch: itself, or what a record decodes to. */
+export interface PatchText {
+  readonly uri: string;
+  readonly text: string;
+  readonly set: PatchSet;
+}
+
+interface BuiltIn {
+  readonly id: string;
+  readonly file: string;
+  readonly label: string;
+}
+
+/** Dumps beside a patch that join its review unasked. */
+const MOST_BESIDE = 16;
+
+/**
+ * The only state: open texts, settings, machines, trust, and the one cache. Answers questions about URIs; everything
+ * that it computes is pure and cached by content.
+ */
+export class Workspace {
+  settings: WorkspaceSettings = DEFAULT_SETTINGS;
+  folders: readonly string[] = [];
+  trusted = true;
+  private readonly open = new Map<string, string>();
+  private readonly cache = new Cache();
+  private builtIns: Promise<readonly BuiltIn[]> | undefined;
+
+  constructor(
+    private readonly host: Host,
+    private readonly machinesFolder: string,
+  ) {}
+
+  /** The text that an editor holds, unsaved changes included; it wins over the file. */
+  setText(uri: string, text: string): void {
+    this.open.set(normalUri(uri), text);
+  }
+
+  closeText(uri: string): void {
+    this.open.delete(normalUri(uri));
+  }
+
+  /** Rejects with a sentence where there is no such text, or trust is wanting. */
+  async text(uri: string): Promise<string> {
+    const open = this.open.get(normalUri(uri));
+    if (open !== undefined) return open;
+    const virtual = readVirtualUri(uri);
+    if (virtual) return this.content(uri);
+    if (!this.trusted && !(await this.inFolders(uri))) {
+      throw new Error(`${fileName(uri)} lies outside this workspace, which is not trusted; it is not read.`);
+    }
+    return this.host.readText(uri);
+  }
+
+  /** Links resolved on both sides: a link in an untrusted folder must not lead out of it. */
+  private async inFolders(uri: string): Promise<boolean> {
+    const folders = await Promise.all(this.folders.map((folder) => this.host.realUri(folder)));
+    return within(uri, this.folders) && within(await this.host.realUri(uri), folders);
+  }
+
+  /** The patch at a URI; a Patchwork record counts as what it decodes to. */
+  async patch(uri: string): Promise<PatchText> {
+    const text = await this.text(uri);
+    const set = this.readPatch(text);
+    if (set.kind !== 'record') return { uri, text, set };
+    const decoded = decodeRecord(text);
+    return decoded ? { uri, text: decoded.text, set: this.readPatch(decoded.text) } : { uri, text, set };
+  }
+
+  readPatch(text: string): PatchSet {
+    return this.cache.get<PatchSet>(`patch:${contentHash(text)}`, text.length * 4, () => readPatch(text));
+  }
+
+  /** The virtual document of a record's patch; undefined where the text is no record. */
+  async patchOfRecord(uri: string): Promise<string | undefined> {
+    const text = await this.text(uri);
+    if (this.readPatch(text).kind !== 'record') return undefined;
+    const decoded = decodeRecord(text);
+    return decoded && virtualUri(decoded.fileName, { kind: 'record', record: uri });
+  }
+
+  /** A patch on every machine, worst first. */
+  async review(uri: string): Promise<Review> {
+    const { text, set } = await this.patch(uri);
+    const machines = (await this.machines(uri)).filter((machine) => 'machine' in machine);
+    return this.reviewText(text, set, machines);
+  }
+
+  reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review {
+    const key = `review:${contentHash(text)}:${machines.map((m) => `${m.id}=${m.hash}`).join('|')}`;
+    return this.cache.get<Review>(key, 1 << 20, () =>
+      reviewPatches(set, machines, (machine, core) => this.snapshot(machine as LoadedMachine, core)),
+    );
+  }
+
+  snapshot(machine: LoadedMachine, core: CoreVersion): Snapshot {
+    return snapshotOf(this.cache, machine, core);
+  }
+
+  /** The machine of a dump's own text, under the core of its own release. */
+  dump(uri: string, text: string): { machine: LoadedMachine; core: CoreVersion; snapshot: Snapshot } {
+    const machine = loadMachine(this.cache, text, { id: uri, label: fileName(uri), origin: 'added', uri });
+    const core = ownCore(machine);
+    return { machine, core, snapshot: this.snapshot(machine, core) };
+  }
+
+  /** The machines of a patch's review, in order: added, beside the patch, built in. */
+  async machines(patchUri?: string): Promise<readonly (LoadedMachine | FailedMachine)[]> {
+    const added = this.settings.machines.map((path) => ({ path, uri: resolvePath(path, this.folders[0]) }));
+    const own: (LoadedMachine | FailedMachine)[] = [];
+    for (const { path, uri } of added) {
+      if (uri === undefined) {
+        const error = `${path}: a relative path needs a workspace folder.`;
+        own.push({ id: path, label: path, origin: 'added', uri: '', error });
+      } else if (!own.some((machine) => machine.id === uri)) own.push(await this.load(uri, 'added'));
+    }
+    for (const uri of await this.beside(patchUri)) {
+      if (own.some((machine) => machine.id === uri)) continue;
+      own.push(await this.load(uri, 'beside the patch'));
+    }
+    const usable = own.some((machine) => 'machine' in machine);
+    const { builtInMachines } = this.settings;
+    if (builtInMachines === 'never' || (builtInMachines === 'auto' && usable)) return own;
+    return [...own, ...(await this.builtInMachines())];
+  }
+
+  /** The machine of an id that `machines` gave, or undefined where it is gone or unreadable. */
+  async machine(id: string): Promise<LoadedMachine | undefined> {
+    const machine = id.startsWith('built-in:')
+      ? (await this.builtInMachines()).find((m) => m.id === id)
+      : await this.load(id, 'added');
+    return machine && 'machine' in machine ? machine : undefined;
+  }
+
+  /** The text of a virtual document. Rejects with a sentence where it cannot be made. */
+  async content(uri: string): Promise<string> {
+    const virtual = readVirtualUri(uri);
+    if (!virtual) throw new Error('This address names no document of QEMU Memory Review.');
+    if (virtual.kind === 'built-in') return this.builtInText(virtual.id);
+    if (virtual.kind === 'record') {
+      const decoded = decodeRecord(await this.text(virtual.record));
+      if (!decoded) throw new Error(`${fileName(virtual.record)} is no longer a Patchwork record.`);
+      return decoded.text;
+    }
+    const { set, text } = await this.patch(virtual.patch);
+    const machine = await this.machine(virtual.machine);
+    if (!machine) throw new Error(`The machine ${fileName(virtual.machine)} is gone or cannot be read.`);
+    const review = this.reviewText(text, set, [machine]).patches[virtual.index];
+    const [result] = review?.machines ?? [];
+    if (!result?.comparison)
+      throw new Error(result?.refused ?? 'The patch is not recognised: there are no FlatViews to show.');
+    return sideText(result.comparison, virtual.side);
+  }
+
+  /** The documents Before and After of a machine. */
+  sides(
+    patchUri: string,
+    index: number,
+    { machine }: MachineReview,
+    cores: { before: string; after: string },
+  ): { before: string; after: string } {
+    const uri = (side: 'before' | 'after', core: string): string =>
+      virtualUri(`${machine.label.replace(/\.mtree$/, '')} ${side} (${core}).mtree`, {
+        kind: 'views',
+        side,
+        patch: patchUri,
+        index,
+        machine: machine.id,
+      });
+    return { before: uri('before', cores.before), after: uri('after', cores.after) };
+  }
+
+  private async beside(patchUri: string | undefined): Promise<readonly string[]> {
+    if (!patchUri || !this.settings.machinesBesidePatch) return [];
+    const virtual = readVirtualUri(patchUri);
+    const place = virtual?.kind === 'record' ? virtual.record : patchUri;
+    if (!place.startsWith('file:')) return [];
+    const folder = folderOf(place);
+    if (!this.trusted && !within(`${folder}/x`, this.folders)) return [];
+    return (await this.host.list(folder)).filter((uri) => uri.endsWith('.mtree')).slice(0, MOST_BESIDE);
+  }
+
+  private async load(uri: string, origin: 'added' | 'beside the patch'): Promise<LoadedMachine | FailedMachine> {
+    const facts = { id: uri, label: fileName(uri).replace(/\.mtree$/, ''), origin, uri };
+    try {
+      return loadMachine(this.cache, await this.text(uri), facts);
+    } catch (error) {
+      return { ...facts, error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  private async builtInMachines(): Promise<readonly (LoadedMachine | FailedMachine)[]> {
+    return Promise.all(
+      (await this.builtInList()).map(async ({ id, label }) => {
+        const facts = {
+          id: `built-in:${id}`,
+          label,
+          origin: 'built-in' as const,
+          uri: virtualUri(`${label}.mtree`, { kind: 'built-in', id }),
+        };
+        try {
+          return loadMachine(this.cache, await this.builtInText(id), facts);
+        } catch (error) {
+          return { ...facts, error: error instanceof Error ? error.message : String(error) };
+        }
+      }),
+    );
+  }
+
+  private builtInList(): Promise<readonly BuiltIn[]> {
+    this.builtIns ??= this.host
+      .readText(`${this.machinesFolder}/machines.json`)
+      .then((text) => JSON.parse(text) as BuiltIn[])
+      .catch(() => []);
+    return this.builtIns;
+  }
+
+  private async builtInText(id: string): Promise<string> {
+    const machine = (await this.builtInList()).find((m) => m.id === id);
+    if (!machine) throw new Error(`There is no built-in machine "${id}".`);
+    return this.host.readText(`${this.machinesFolder}/${machine.file}`);
+  }
+}
+
+/** The core of the release that a dump names; the newest where it names none. */
+export function ownCore({ machine }: LoadedMachine): CoreVersion {
+  const core = coreVersion(shortRelease(machine.release)) ?? coreVersion('10.0');
+  if (!core) throw new Error('the table of core versions has no 10.0');
+  return core;
+}
+
+/** The core that `--core` or a setting names; undefined where the table has none. */
+export const namedCore = (name: string): CoreVersion | undefined => coreVersion(name);

@@ -1,0 +1,236 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSections } from '../../server/src/machine/dump/sections.ts';
+import { hasShared, SHARED, WITHOUT } from '../shared.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CLI = join(ROOT, 'dist/cli.js');
+const PATCH = join(ROOT, 'samples/share-empty-view.patch');
+const DUMP = join(ROOT, 'samples/idle-nics.mtree');
+
+/** The built command line in a process of its own. */
+function run(args: readonly string[], input?: string): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    encoding: 'utf8',
+    input,
+    cwd: ROOT,
+    maxBuffer: 1 << 28,
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+interface ReviewJson {
+  schema: string;
+  patches: {
+    status: string;
+    summary: string;
+    evidence: { trait: string; basis: string; lines: unknown[] }[];
+    machines: {
+      machine: string;
+      engine: string;
+      inWords: string;
+      before: Record<string, number | string>;
+      after: Record<string, number | string>;
+    }[];
+  }[];
+}
+const reviewJson = (args: readonly string[], input?: string): ReviewJson =>
+  JSON.parse(run(['review', ...args, '--format', 'json'], input).out);
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'qemu-memory-review-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+describe('review', () => {
+  it('prints a table of Before and After', () => {
+    const { code, out } = run(['review', PATCH, '-m', DUMP]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/idle-nics +47 +39 -> 11 +-28 \(-72 %\) +29 -> 1/);
+    expect(out).toContain('39 -> 10 with ranges, and one shared empty view');
+  });
+
+  it('reads a patch from standard input, and uses the built-in machines where none is named', () => {
+    const { patches } = reviewJson(['-'], readFileSync(PATCH, 'utf8'));
+    expect(patches[0]?.machines.map((m) => m.machine)).toEqual(['pc', 'q35', 'pseries', 'virt']);
+  });
+
+  it('gives every count that is kept apart, on both sides', () => {
+    const { schema, patches } = reviewJson([PATCH, '-m', DUMP]);
+    expect(schema).toBe('qemu-memory-review/review@1');
+    const [machine] = patches[0]?.machines ?? [];
+    for (const side of [machine?.before, machine?.after]) {
+      expect(Object.keys(side ?? {})).toEqual(
+        expect.arrayContaining([
+          'accelerator',
+          'addressSpaces',
+          'flatViews',
+          'emptyFlatViews',
+          'flatRanges',
+          'dispatchSections',
+          'dispatchNodes',
+          'dispatchNodesAllocated',
+          'bytes',
+          'engine',
+        ]),
+      );
+    }
+    expect(patches[0]?.evidence.some((trait) => trait.basis === 'changed lines' && trait.lines.length > 0)).toBe(true);
+  });
+
+  it('of a reversed patch gives the figures reversed', () => {
+    const reversed = readFileSync(PATCH, 'utf8').replace(
+      /^(@@ )-(\S+) \+(\S+)( @@.*)$|^([-+])(?![-+]{2} |- )(.*)$/gm,
+      (whole, at, a, b, rest, sign, text) =>
+        at ? `@@ -${b} +${a}${rest}` : sign && whole !== '-- ' ? `${sign === '+' ? '-' : '+'}${text}` : whole,
+    );
+    const { patches } = reviewJson([file('reversed.patch', reversed), '-m', DUMP]);
+    const [machine] = patches[0]?.machines ?? [];
+    expect([machine?.before.flatViews, machine?.after.flatViews]).toEqual([11, 39]);
+  });
+
+  it.each([
+    ['a count of one', 'if (nr_enabled == 0)', 'if (nr_enabled == 1)'],
+    ['one of the two NULL returns left out', '+    return NULL;', '+    return region;'],
+    [
+      'a table that does not get it again',
+      'g_hash_table_replace(flat_views, NULL,',
+      'g_hash_table_lookup(flat_views, NULL,',
+    ],
+  ])('does not take %s for the known change', (_, from, to) => {
+    const text = readFileSync(PATCH, 'utf8');
+    expect(text).toContain(from);
+    const { patches } = reviewJson([file('mutated.patch', text.replace(from, to)), '-m', DUMP]);
+    expect(patches[0]?.status).toBe('not-recognised');
+    expect(patches[0]?.machines).toEqual([]);
+  });
+
+  it('sees through other names, and sees no change in a comment', () => {
+    const text = readFileSync(PATCH, 'utf8');
+    const renamed = reviewJson([
+      file('renamed.patch', text.replace(/\bnr_enabled\b/g, 'count').replace(/\bnothing\b/g, 'blank')),
+      '-m',
+      DUMP,
+    ]);
+    expect(renamed.patches[0]?.machines[0]?.after.flatViews).toBe(11);
+    const comment =
+      'diff --git a/memory.c b/memory.c\n--- a/memory.c\n+++ b/memory.c\n@@ -10,3 +10,3 @@ static void flatviews_init(void)\n     if (flat_views) {\n-        /* done */\n+        /* nothing to do */\n         return;\n';
+    const { patches } = reviewJson([file('comment.patch', comment), '-m', DUMP]);
+    expect(patches[0]?.status).toBe('nothing-recognised');
+  });
+});
+
+describe('a dump that is edited', () => {
+  it.each([
+    ['disabled', (text: string) => text.replace(/( alias ram-below-4g @\S+ \S+)(?= |$)/gm, '$1 [disabled]')],
+    [
+      'moved',
+      (text: string) =>
+        text.replace(/^( +)00000000fec00000-00000000fec00fff(.*ioapic)/gm, '$100000000fe000000-00000000fe000fff$2'),
+    ],
+  ])('changes its views when a region is %s in its tree, whatever its -f text says', (_, edit) => {
+    const text = readFileSync(DUMP, 'utf8');
+    const [tree, ...views] = text.split('(qemu) info mtree -f -d');
+    const edited = [edit(tree ?? ''), ...views].join('(qemu) info mtree -f -d');
+    expect(edited).not.toBe(text);
+    const before = run(['flatview', DUMP]).out;
+    const after = run(['flatview', file('edited.mtree', edited)]);
+    expect(after.code).toBe(0);
+    expect(after.out).not.toBe(before);
+    expect(after.err).toContain('renders otherwise');
+  });
+});
+
+describe('flatview and tree', () => {
+  it('print what the dump itself prints', () => {
+    const printed = readSections(readFileSync(DUMP, 'utf8'));
+    const views = readSections(run(['flatview', '-d', DUMP]).out).views;
+    const text = (list: typeof views): string[] =>
+      list
+        .map((v) =>
+          [...v.ranges.map((r) => `${r.start}-${r.end} ${r.name}`), v.sections.length, v.nodes.length].join('\n'),
+        )
+        .sort();
+    expect(text(views)).toEqual(text(printed.views));
+    const tree = readSections(run(['tree', '-D', DUMP]).out).trees[0];
+    expect(tree?.blocks.length).toBe(printed.trees[0]?.blocks.length);
+  });
+
+  it('take the core of another release; to 2.10 the 8 CPUs have one address space', () => {
+    const count = (args: string[]): number =>
+      (run(['flatview', DUMP, ...args]).out.match(/^FlatView #/gm) ?? []).length;
+    expect([count([]), count(['--core', 'e673ba9af9']), count(['--core', '2.10'])]).toEqual([
+      11,
+      38 + 1 - 1 + 1,
+      47 - 7,
+    ]);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['no file', ['review', 'missing.patch'], /missing\.patch: there is no such file/],
+    ['an empty file', ['review', 'empty'], /empty:1: .*no patch/],
+    ['binary', ['review', 'binary'], /binary:1:/],
+    ['a machine that is none', ['review', PATCH, '-m', 'empty'], /empty:1: There is no output of `info mtree` here/],
+    ['an unknown core', ['flatview', DUMP, '--core', 'deadbeef00'], /--core deadbeef00: not known/],
+    ['an unknown option', ['review', PATCH, '--frobnicate'], /unknown option/],
+    ['one line of 10 MB', ['review', 'long'], /long:1:/],
+  ])('%s: one line that says so, and exit code 2', (_, args, message) => {
+    file('empty', '');
+    file('binary', '\u0000\u0001\u0002\ufffd'.repeat(1000));
+    file('long', 'x'.repeat(10_000_000));
+    const { code, out, err } = run(
+      args.map((arg) => (['empty', 'binary', 'long'].includes(arg) ? join(folder, arg) : arg)),
+    );
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/\n {4}at /);
+    expect(out).toBe('');
+  });
+
+  it('an alias that leads back into itself: the machine is refused, with the reason', () => {
+    const loop =
+      'address-space: loop\n  0000000000000000-ffffffffffffffff (prio 0, i/o): a\n    0000000000000000-ffffffffffffffff (prio 0, i/o): alias b @a 0000000000000000-ffffffffffffffff\n\nmemory-region: a\n  0000000000000000-ffffffffffffffff (prio 0, i/o): a\n';
+    const { code, out } = run(['review', PATCH, '-m', file('loop.mtree', loop)]);
+    expect(code).toBe(0);
+    expect(out).toContain('lead back into themselves');
+  });
+});
+
+describe.skipIf(!hasShared)(`the record of 2017${WITHOUT}`, () => {
+  it('gives 557 -> 261 and 123 -> 4, as real builds do', () => {
+    const corpus = join(SHARED, 'corpus/qemu-2.10-dev-e673ba9af9');
+    const { patches } = reviewJson([
+      join(SHARED, 'seed/patchwork-816829.json'),
+      ...['pseries-defaults-255-255-40', 'pc-112-e1000'].flatMap((name) => ['-m', join(corpus, `${name}.mtree`)]),
+    ]);
+    const figures = patches[0]?.machines.map(({ machine, before, after }) =>
+      [
+        machine,
+        before.addressSpaces,
+        before.flatViews,
+        before.emptyFlatViews,
+        before.dispatchSections,
+        after.flatViews,
+        after.emptyFlatViews,
+        after.dispatchSections,
+      ].join(' '),
+    );
+    // gold/counts-2017.tsv, rows e673ba9af9 and 092aa2fc65
+    expect(figures).toEqual([
+      'pseries-defaults-255-255-40 812 557 297 3261 261 1 2077',
+      'pc-112-e1000 124 123 120 587 4 1 111',
+    ]);
+  });
+});

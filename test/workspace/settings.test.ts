@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, readSettings } from '../../server/src/workspace/settings.ts';
+
+const manifest = JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8')) as {
+  contributes: { configuration: { properties: Record<string, { default: unknown }> } };
+};
+
+it('has the keys and defaults that package.json declares', () => {
+  const { properties } = manifest.contributes.configuration;
+  const declared = Object.entries(properties)
+    // read by vscode-languageclient itself
+    .filter(([key]) => key !== 'qemuMemoryReview.trace.server')
+    .map(([key, { default: value }]) => [key.replace('qemuMemoryReview.', ''), value]);
+  expect(Object.fromEntries(declared)).toEqual(DEFAULT_SETTINGS);
+});
+
+it.each([
+  ['nothing', null, DEFAULT_SETTINGS],
+  ['other types', { machines: 'a', builtInMachines: 3, machinesBesidePatch: 'no' }, DEFAULT_SETTINGS],
+  [
+    'some',
+    { machines: ['a', 1], builtInMachines: 'never' },
+    { ...DEFAULT_SETTINGS, machines: ['a'], builtInMachines: 'never' },
+  ],
+])('reads %s', (_, given, expected) => {
+  expect(readSettings(given)).toEqual(expected);
+});

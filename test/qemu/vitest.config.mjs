@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config';
+
+// The tests that start real QEMU: not part of `npm test`.
+export default defineConfig({ test: { include: ['test/qemu/**/*.test.ts'], testTimeout: 120_000, maxWorkers: 2 } });

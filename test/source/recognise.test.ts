@@ -84,7 +84,9 @@ describe('what is not recognised', () => {
     const { status, summary, unexplained } = recognise(without);
     expect(status).toBe('not-recognised');
     expect(summary).toContain('092aa2fc65');
-    expect(summary).toContain('it lacks in flatview_unref (after): the view without a root is never freed');
+    expect(summary).toContain(
+      'not seen in the patch are: in flatview_unref (after): the view without a root is never freed',
+    );
     expect(unexplained).toEqual([]);
   });
 

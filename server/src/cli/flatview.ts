@@ -1,6 +1,6 @@
 import type { Terminal } from '../host/types.ts';
 import { flatViewText, snapshotJson } from '../report/snapshot.ts';
-import { namedCore, ownCore, type Workspace } from '../workspace/workspace.ts';
+import { namedCore, ownCore, usedViews, type Workspace } from '../workspace/workspace.ts';
 import { Failure } from './failure.ts';
 import { readMachine } from './inputs.ts';
 
@@ -26,6 +26,12 @@ export async function flatview(
       `--core ${name}: not known. Releases from 2.10 on are, and the commits 89c177bbdd, 967dc9b119, e673ba9af9, 092aa2fc65.`,
     );
   const snapshot = workspace.snapshot(machine, core);
+  const { printedViews } = machine.machine;
+  if (printedViews > 0 && printedViews !== usedViews(snapshot)) {
+    terminal.err(
+      `${machine.label}: its own text shows ${printedViews} FlatViews; core ${core.name} gives ${usedViews(snapshot)}.\n`,
+    );
+  }
   if (options.format === 'json') terminal.out(`${JSON.stringify(snapshotJson(machine, core, snapshot), null, 2)}\n`);
   else terminal.out(flatViewText(snapshot, options.dispatch ?? false));
   return 0;

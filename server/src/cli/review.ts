@@ -3,8 +3,8 @@ import pico from 'picocolors';
 import type { Terminal } from '../host/types.ts';
 import { arrow, change, viewsInWords } from '../report/figures.ts';
 import { type ReviewedFile, reviewJson } from '../report/json.ts';
-import { subjectLens } from '../report/lens.ts';
-import { isChanged, machineFacts } from '../report/machines.ts';
+import { besidesLine, subjectLens } from '../report/lens.ts';
+import { hypothesis, isChanged, machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
 import { grouped, humanSize } from '../text/hex.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -65,7 +65,7 @@ function patchText(patch: PatchReview, colour: boolean): string {
       patch.kind === 'core'
         ? visible(patch.recognition.summary)
         : patch.kind === 'foreign'
-          ? 'No file of QEMU.'
+          ? 'No file of QEMU that can affect the memory map.'
           : subjectLens(patch).title,
       '',
     );
@@ -88,11 +88,14 @@ function evidence({ patch, recognition }: PatchReview, dim: (text: string) => st
     });
 }
 
-function machinesText({ machines, recognition }: PatchReview, c: ReturnType<typeof pico.createColors>): string {
+function machinesText(review: PatchReview, c: ReturnType<typeof pico.createColors>): string {
+  const { machines, recognition } = review;
   const changed = machines.filter(isChanged);
   const unchanged = machines.filter((m) => m.comparison && !isChanged(m));
   const refused = machines.filter((m) => m.refused !== undefined);
   const lines: string[] = [];
+  const besides = besidesLine(review);
+  if (besides) lines.push(besides, '');
   if (changed.length > 0) lines.push(table(changed, c), '');
   for (const { machine, comparison } of changed) {
     if (comparison)
@@ -101,6 +104,8 @@ function machinesText({ machines, recognition }: PatchReview, c: ReturnType<type
   if (unchanged.length > 0)
     lines.push(`Unchanged: ${unchanged.map(({ machine }) => visible(machine.label)).join(', ')}.`);
   for (const { machine, refused: why } of refused) lines.push(`${visible(machine.label)}: cannot be used. ${why}`);
+  const note = hypothesis(review);
+  if (note) lines.push(note);
   lines.push(
     c.dim(
       `Engine: model, core ${recognition.before?.name} -> ${recognition.after?.name}. ${machines.map((m) => `${visible(m.machine.label)}: ${machineFacts(m.machine)}`).join('; ')}.`,

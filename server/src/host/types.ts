@@ -2,6 +2,8 @@
 export interface Host {
   /** The text of a file; rejects with a sentence where it cannot be read. */
   readText(uri: string): Promise<string>;
+  /** What changes when the file does (time and size); '' where there is no such file. */
+  stamp(uri: string): Promise<string>;
   /** The URI with symbolic links resolved; itself where there is no such file. */
   realUri(uri: string): Promise<string>;
   /** URIs of the files in a folder, sorted; empty where there is none. */

@@ -30,6 +30,8 @@ export interface Machine {
   /** How the accelerator is known. */
   readonly acceleratorEvidence: string;
   readonly places: DumpPlaces;
+  /** How many FlatViews the dump itself prints; 0 where it prints none. */
+  readonly printedViews: number;
   readonly problems: readonly MachineProblem[];
 }
 

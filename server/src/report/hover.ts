@@ -3,7 +3,7 @@ import type { TraitEvidence } from '../source/model.ts';
 import { grouped, humanSize } from '../text/hex.ts';
 import { groupNames } from './address-spaces.ts';
 import { arrow, viewsInWords } from './figures.ts';
-import { isChanged, machineFacts } from './machines.ts';
+import { hypothesis, isChanged, machineFacts } from './machines.ts';
 import { code, escapeMarkdown, table } from './markdown.ts';
 
 /** The result on every machine as a Markdown table, and what comes and goes on the one that changes most. */
@@ -23,6 +23,8 @@ export function machinesMarkdown(review: PatchReview): string {
   const { before, after } = review.recognition;
   if (before && after)
     parts.push(`*Engine: model, core ${escapeMarkdown(before.name)} -> ${escapeMarkdown(after.name)}.*`);
+  const note = hypothesis(review);
+  if (note) parts.push(escapeMarkdown(note));
   return parts.join('\n\n');
 }
 
@@ -66,5 +68,5 @@ export function traitMarkdown({ trait, before, after, how, basis }: TraitEvidenc
   const values = same
     ? `- ${escapeMarkdown(after)}`
     : `- Before: ${escapeMarkdown(before)}\n- After: ${escapeMarkdown(after)}`;
-  return `**${escapeMarkdown(trait)}**\n\n${values}\n\n*Known by ${basis}: ${escapeMarkdown(how)}*`;
+  return `**${escapeMarkdown(trait)}**\n\n${values}\n\n*Evidence (${basis}): ${escapeMarkdown(how)}*`;
 }

@@ -14,8 +14,7 @@ export interface LensText {
 /** What stands at the subject: the result on every machine, worst first. */
 export function subjectLens(review: PatchReview): LensText {
   if (review.kind === 'topology') return { title: topologyLine(review), action: 'none' };
-  if (review.kind === 'other')
-    return { title: 'Not a change of the memory map by anything recognised', action: 'none' };
+  if (review.kind === 'other') return { title: otherLine(review), action: 'none' };
   const { recognition } = review;
   if (recognition.status === 'nothing-recognised') {
     return {
@@ -24,7 +23,7 @@ export function subjectLens(review: PatchReview): LensText {
     };
   }
   if (recognition.status !== 'recognised')
-    return { title: `Memory core: not recognised, no figures. ${visible(recognition.summary)}`, action: 'none' };
+    return { title: 'Memory core: not recognised, no figures (the hover tells why)', action: 'none' };
   if (review.machines.length === 0) return { title: 'FlatViews: add a machine to see them', action: 'review' };
   return { title: machinesLine(review), action: 'compare' };
 }
@@ -37,7 +36,10 @@ function machinesLine({ machines }: PatchReview): string {
     unchanged > 0 ? `${unchanged} ${unchanged === 1 ? 'machine' : 'machines'} unchanged` : '',
     refused > 0 ? `${refused} cannot be used` : '',
   ].filter(Boolean);
-  if (changed.length === 0) return ['FlatViews unchanged', ...rest].join(' · ');
+  if (changed.length === 0)
+    return unchanged > 0
+      ? `FlatViews unchanged on ${unchanged} ${unchanged === 1 ? 'machine' : 'machines'}`
+      : rest.join(' · ');
   const texts = changed.slice(0, 3).map(({ machine, comparison }, i) => {
     if (!comparison) return '';
     const views = arrow(comparison.before.totals.flatViews, comparison.after.totals.flatViews);
@@ -47,15 +49,30 @@ function machinesLine({ machines }: PatchReview): string {
   return [...texts, ...rest].join(' · ');
 }
 
-/** A patch of boards or devices: which machines have what it touches. */
+/** A patch that calls no memory API in its lines; what was looked at is said. */
+function otherLine({ patch }: PatchReview): string {
+  const boards = patch.files.map((file) => file.newPath || file.oldPath).filter((path) => /^(hw|target)\//.test(path));
+  if (boards.length === 0) return 'Not a change of the memory map by anything recognised';
+  return `No memory API call in its lines; callees and memory map tables are not followed. Looked at: ${names(boards)}`;
+}
+
+/** What a core patch does besides, in boards and devices; '' where it does nothing there. */
+export function besidesLine({ kind, memoryApiCalls, regionNames }: PatchReview): string {
+  if (kind !== 'core' || memoryApiCalls.length === 0) return '';
+  const of = regionNames.length > 0 ? ` for ${names(regionNames)}` : '';
+  return `It also calls ${memoryApiCalls.slice(0, 3).join(', ')}${of} in boards or devices: that is not evaluated, the figures do not include it.`;
+}
+
+/** A patch of boards or devices: which machines have regions of the names that it gives. */
 export function topologyLine(review: PatchReview): string {
-  if (review.regionNames.length > 0 && review.machinesWithRegions.length === 0) {
-    return `${names(review.regionNames)}: not on any machine here`;
+  const { regionNames, machinesWithRegions } = review;
+  if (regionNames.length > 0 && machinesWithRegions.length === 0)
+    return `${names(regionNames)}: not on any machine here`;
+  if (machinesWithRegions.length > 0) {
+    return `Names regions that ${machinesWithRegions.map(visible).join(', ')} also ${machinesWithRegions.length === 1 ? 'has' : 'have'} (${names(regionNames)}); whether the patch changes them is not evaluated`;
   }
-  if (review.machinesWithRegions.length > 0) {
-    return `Changes regions of ${review.machinesWithRegions.map(visible).join(', ')}; changes of boards and devices are not evaluated yet`;
-  }
-  return `Calls ${review.memoryApiCalls.slice(0, 2).join(', ')}${review.memoryApiCalls.length > 2 ? ' …' : ''}; which regions, the patch alone does not tell: not on any machine here`;
+  const calls = `${review.memoryApiCalls.slice(0, 2).join(', ')}${review.memoryApiCalls.length > 2 ? ' …' : ''}`;
+  return `Calls ${calls}; which regions these are, and so which machines have them, the patch alone does not tell`;
 }
 
 const names = (list: readonly string[]): string =>
@@ -68,25 +85,27 @@ export function hunkLens(
   review: PatchReview,
   traits: readonly TraitEvidence[],
   changesCode: boolean,
+  unexplained: boolean,
 ): LensText | undefined {
   if (review.kind !== 'core') return undefined;
   const changed = traits.filter((trait) => trait.before !== trait.after);
-  if (changed.length === 0) {
-    if (review.recognition.status === 'recognised')
-      return { title: changesCode ? 'Makes no view of its own' : 'Context only', action: 'none' };
-    return undefined;
-  }
+  if (changed.length === 0)
+    return { title: changesCode ? quietLine(review, unexplained) : 'Context only', action: 'none' };
   const worst = review.machines.find((m) => m.comparison)?.comparison;
   const [first] = changed;
   const more = changed.length > 1 ? ` and ${changed.length - 1} more` : '';
-  const figures = worst
-    ? ` · ${arrow(worst.before.totals.flatViews, worst.after.totals.flatViews)} with the whole patch`
-    : '';
+  const views = worst && ([worst.before.totals.flatViews, worst.after.totals.flatViews] as const);
+  const figures = views && views[0] !== views[1] ? ` · whole patch: FlatViews ${arrow(...views)}` : '';
   return {
     title: `${shorten(visible(first?.trait ?? ''), LONGEST_TRAIT)}${more}${figures}`,
     action: worst ? 'compare' : 'none',
   };
 }
+
+const quietLine = ({ recognition }: PatchReview, unexplained: boolean): string =>
+  unexplained && recognition.status === 'not-recognised'
+    ? 'The model does not know what this changes'
+    : 'No effect on FlatViews known';
 
 const LONGEST_TRAIT = 72;
 

@@ -44,7 +44,10 @@ export function recognise(patch: SourcePatch): Recognition {
   if (nearest && nearest.missing.length === 0) return complete(patch, nearest, makers, places);
   if (nearest) {
     return {
-      ...plain('not-recognised', `${near(nearest)}, but it lacks in ${nearest.missing.join('; in ')}.`),
+      ...plain(
+        'not-recognised',
+        `${near(nearest)}, but not seen in the patch are: in ${nearest.missing.join('; in ')}.`,
+      ),
       unexplained: places,
     };
   }

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 export class Cache {
   private readonly entries: LRUCache<string, object>;
 
-  constructor(bytes = 96 << 20) {
+  constructor(bytes = 80 << 20) {
     this.entries = new LRUCache({ maxSize: bytes, sizeCalculation: (_, key) => this.weights.get(key) ?? 1 });
   }
 

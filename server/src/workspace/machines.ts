@@ -4,7 +4,6 @@ import type { CoreVersion } from '../memory/behaviour.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
 import { takeSnapshot } from '../memory/snapshot.ts';
 import type { MachineOrigin, ReviewMachine } from '../review/model.ts';
-import { contentHash } from '../text/hash.ts';
 import type { Cache } from './cache.ts';
 
 /** A machine with the text that it was read from. */
@@ -24,15 +23,15 @@ export interface FailedMachine {
 }
 
 /** About what a Machine holds for each character of its text. */
-const BYTES_PER_CHARACTER = 8;
+const BYTES_PER_CHARACTER = 24;
 
-/** Reads a machine once for each content. */
+/** Reads a machine once for each content; `hash` is the text's. */
 export function loadMachine(
   cache: Cache,
   text: string,
+  hash: string,
   facts: { id: string; label: string; origin: MachineOrigin; uri: string },
 ): LoadedMachine {
-  const hash = contentHash(text);
   const machine = cache.get<Machine>(`machine:${hash}`, text.length * BYTES_PER_CHARACTER, () => readDump(text));
   return { ...facts, hash, machine };
 }

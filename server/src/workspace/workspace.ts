@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Host } from '../host/types.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
-import { coreVersion } from '../memory/core-versions.ts';
+import { CORE_VERSIONS, coreVersion } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
+import { takeSnapshot } from '../memory/snapshot.ts';
 import type { PatchSet } from '../patch/model.ts';
 import { decodeRecord } from '../patch/patchwork-record.ts';
 import { readPatch } from '../patch/read-patch.ts';
@@ -44,6 +46,8 @@ export class Workspace {
   trusted = true;
   private readonly open = new Map<string, string>();
   private readonly cache = new Cache();
+  private readonly files = new LRUCache<string, { stamp: string; text: string }>({ max: 64 });
+  private readonly hashes = new LRUCache<string, { text: string; hash: string }>({ max: 64 });
   private builtIns: Promise<readonly BuiltIn[]> | undefined;
 
   constructor(
@@ -69,7 +73,26 @@ export class Workspace {
     if (!this.trusted && !(await this.inFolders(uri))) {
       throw new Error(`${fileName(uri)} lies outside this workspace, which is not trusted; it is not read.`);
     }
-    return this.host.readText(uri);
+    return this.readFile(uri);
+  }
+
+  /** A file's text, read again only when the file changed. */
+  private async readFile(uri: string): Promise<string> {
+    const stamp = await this.host.stamp(uri);
+    const known = this.files.get(uri);
+    if (known && stamp !== '' && known.stamp === stamp) return known.text;
+    const text = await this.host.readText(uri);
+    this.files.set(uri, { stamp, text });
+    return text;
+  }
+
+  /** The content hash of a text, computed once for each text that a URI has in turn. */
+  private hash(uri: string, text: string): string {
+    const known = this.hashes.get(uri);
+    if (known?.text === text) return known.hash;
+    const hash = contentHash(text);
+    this.hashes.set(uri, { text, hash });
+    return hash;
   }
 
   /** Links resolved on both sides: a link in an untrusted folder must not lead out of it. */
@@ -119,8 +142,13 @@ export class Workspace {
 
   /** The machine of a dump's own text, under the core of its own release. */
   dump(uri: string, text: string): { machine: LoadedMachine; core: CoreVersion; snapshot: Snapshot } {
-    const machine = loadMachine(this.cache, text, { id: uri, label: fileName(uri), origin: 'added', uri });
-    const core = ownCore(machine);
+    const machine = loadMachine(this.cache, text, this.hash(uri, text), {
+      id: uri,
+      label: fileName(uri),
+      origin: 'added',
+      uri,
+    });
+    const core = this.cache.get(`core:${machine.hash}`, 1, () => ownCore(machine));
     return { machine, core, snapshot: this.snapshot(machine, core) };
   }
 
@@ -203,7 +231,8 @@ export class Workspace {
   private async load(uri: string, origin: 'added' | 'beside the patch'): Promise<LoadedMachine | FailedMachine> {
     const facts = { id: uri, label: fileName(uri).replace(/\.mtree$/, ''), origin, uri };
     try {
-      return loadMachine(this.cache, await this.text(uri), facts);
+      const text = await this.text(uri);
+      return loadMachine(this.cache, text, this.hash(uri, text), facts);
     } catch (error) {
       return { ...facts, error: error instanceof Error ? error.message : String(error) };
     }
@@ -219,7 +248,8 @@ export class Workspace {
           uri: virtualUri(`${label}.mtree`, { kind: 'built-in', id }),
         };
         try {
-          return loadMachine(this.cache, await this.builtInText(id), facts);
+          const text = await this.builtInText(id);
+          return loadMachine(this.cache, text, this.hash(facts.uri, text), facts);
         } catch (error) {
           return { ...facts, error: error instanceof Error ? error.message : String(error) };
         }
@@ -238,16 +268,29 @@ export class Workspace {
   private async builtInText(id: string): Promise<string> {
     const machine = (await this.builtInList()).find((m) => m.id === id);
     if (!machine) throw new Error(`There is no built-in machine "${id}".`);
-    return this.host.readText(`${this.machinesFolder}/${machine.file}`);
+    return this.readFile(`${this.machinesFolder}/${machine.file}`);
   }
 }
 
-/** The core of the release that a dump names; the newest where it names none. */
+/**
+ * The core of the release that a dump names; where it names none, the newest under which the dump has as many views as
+ * it prints; else the newest.
+ */
 export function ownCore({ machine }: LoadedMachine): CoreVersion {
-  const core = coreVersion(shortRelease(machine.release)) ?? coreVersion('10.0');
-  if (!core) throw new Error('the table of core versions has no 10.0');
-  return core;
+  const named = coreVersion(shortRelease(machine.release));
+  if (named) return named;
+  const newest = CORE_VERSIONS[CORE_VERSIONS.length - 1];
+  if (!newest) throw new Error('the table of core versions is empty');
+  if (machine.printedViews === 0) return newest;
+  return (
+    CORE_VERSIONS.findLast(
+      (core) => usedViews(takeSnapshot(machine.topology, core.behaviour)) === machine.printedViews,
+    ) ?? newest
+  );
 }
+
+/** The views that `info mtree -f` prints: those that some address space uses. */
+export const usedViews = ({ views }: Snapshot): number => views.filter((view) => view.addressSpaces.length > 0).length;
 
 /** The core that `--core` or a setting names; undefined where the table has none. */
 export const namedCore = (name: string): CoreVersion | undefined => coreVersion(name);

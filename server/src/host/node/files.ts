@@ -10,12 +10,18 @@ export const nodeHost: Host = {
   async readText(uri) {
     const path = fileURLToPath(uri);
     const info = await stat(path).catch(() => undefined);
-    if (!info?.isFile()) throw new Error(`${path}: there is no such file.`);
+    if (!info) throw new Error(`${path}: there is no such file.`);
+    if (!info.isFile()) throw new Error(`${path}: not a file.`);
     if (info.size > MAX_BYTES) throw new Error(`${path}: the file is larger than 64 MiB.`);
     return readFile(path, 'utf8').catch(() => {
       throw new Error(`${path}: the file cannot be read.`);
     });
   },
+  stamp: (uri) =>
+    stat(fileURLToPath(uri)).then(
+      (info) => `${info.mtimeMs}:${info.size}`,
+      () => '',
+    ),
   realUri: (uri) =>
     realpath(fileURLToPath(uri)).then(
       (path) => pathToFileURL(path).href,

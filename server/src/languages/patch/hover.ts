@@ -1,6 +1,6 @@
 import type { FilePatch, Hunk, HunkLine } from '../../patch/model.ts';
 import { machinesMarkdown, traitMarkdown } from '../../report/hover.ts';
-import { subjectLens, topologyLine } from '../../report/lens.ts';
+import { besidesLine, subjectLens, topologyLine } from '../../report/lens.ts';
 import { code, escapeMarkdown } from '../../report/markdown.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
 import { coreFunctions } from '../../source/core-functions.ts';
@@ -26,6 +26,7 @@ export function patchHover(review: Review, text: string, offset: number): Hover 
 function summary(review: PatchReview): string {
   const parts = [
     escapeMarkdown(review.kind === 'core' ? review.recognition.summary : subjectLens(review).title),
+    escapeMarkdown(besidesLine(review)),
     machinesMarkdown(review),
   ];
   return parts.filter(Boolean).join('\n\n');

@@ -44,5 +44,6 @@ export function lensText(review: Review, data: LensData): LensText | undefined {
 function hunkText(review: PatchReview, file: number, hunk: number): LensText | undefined {
   const lines = review.patch.files[file]?.hunks[hunk]?.lines ?? [];
   const changes = lines.some((line) => line.kind === 'added' || line.kind === 'removed');
-  return hunkLens(review, traitsOfHunk(review.recognition, file, hunk), changes);
+  const unexplained = review.recognition.unexplained.some((place) => place.file === file && place.hunk === hunk);
+  return hunkLens(review, traitsOfHunk(review.recognition, file, hunk), changes, unexplained);
 }

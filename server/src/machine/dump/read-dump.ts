@@ -8,6 +8,7 @@ import { isEndless } from './evidence/behaviour.ts';
 import { pageBits } from './evidence/pages.ts';
 import { decidePaths } from './evidence/paths.ts';
 import { pairViews, rootIdentity } from './evidence/spaces.ts';
+import { targetsBySharing } from './evidence/targets.ts';
 import { decideTermination } from './evidence/terminates.ts';
 import { readRegions } from './regions.ts';
 import { type DumpText, readSections } from './sections.ts';
@@ -41,6 +42,7 @@ export function readDump(text: string): Machine {
   const endless = findEndless(graph.spaces);
   const pairs = endless.length > 0 ? [] : pairViews(graph.spaces, dump.views);
   const empty = decideTermination(graph.regions, pairs);
+  targetsBySharing(pairs);
   decidePaths(pairs);
   markIommus(
     pairs.flatMap(({ view }) => view.sections),
@@ -56,6 +58,7 @@ export function readDump(text: string): Machine {
     release: dump.release,
     ...accelerator(dump, addressSpaces),
     places: places(graph.regions, graph.spaces),
+    printedViews: dump.views.length,
     problems: [
       ...dump.problems,
       ...choice,
@@ -75,6 +78,7 @@ function refused(message: string, code: MachineProblem['code'], problems: readon
     accelerator: 'unknown',
     acceleratorEvidence: '',
     places: { regions: new Map(), addressSpaces: new Map() },
+    printedViews: 0,
     problems: [{ severity: 'error', code, message, range: { start: 0, end: 0 } }, ...problems],
   };
 }

@@ -8,6 +8,9 @@ import { asRegion, type Draft } from '../draft.ts';
 const newest = CORE_VERSIONS[CORE_VERSIONS.length - 1]?.behaviour;
 if (!newest) throw new Error('the table of core versions is empty');
 
+/** How the newest core searches the root of a view. */
+export const ROOT_SEARCH = newest.rootSearch;
+
 /** Ranges as the newest core renders them: where flags of later releases are not printed, none is set. */
 export const renderDraft = (root: Draft): readonly FlatRange[] => renderRoot(asRegion(root), newest).ranges;
 

@@ -51,13 +51,15 @@ ${ranges}
         0-* (prio 0, i/o): system
           0-fff (prio 0, ram): ram
           2000-2fff (prio 0, i/o): empty
+          3000-3fff (prio 0, ram): more
 
       FlatView #0
        AS "memory", root: system
        Root memory region: system
         0-fff (prio 0, ram): ram
+        3000-3fff (prio 0, ram): more
     `);
-    expect(seen(machine)).toEqual(['memory -> 0-fff ram']);
+    expect(seen(machine)).toEqual(['memory -> 0-fff ram, 3000-3fff more']);
     expect(regionNamed(machine, 'empty').kind).toBe('container');
     expect(codes(machine)).toEqual(['information ambiguous']);
   });

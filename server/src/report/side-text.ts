@@ -15,5 +15,5 @@ export function sideText({ views }: Comparison, side: 'before' | 'after'): strin
     numbers.set(view, number);
     shown.push(view);
   }
-  return shown.map((view) => printFlatView(view, { dispatch: true, numbers })).join('\n');
+  return shown.map((view) => printFlatView(view, { dispatch: true, numbers })).join('');
 }

@@ -1,6 +1,7 @@
 import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
 import type { TextRange } from '../../text/range.ts';
-import type { Accelerator, Machine, MachineProblem } from '../machine.ts';
+import type { Machine, MachineProblem } from '../machine.ts';
+import { accelerator } from './accelerator.ts';
 import { resolveAliases } from './aliases.ts';
 import { asRegion, type Draft, type SpaceDraft } from './draft.ts';
 import { agreement } from './evidence/agreement.ts';
@@ -11,7 +12,7 @@ import { pairViews, rootIdentity } from './evidence/spaces.ts';
 import { targetsBySharing } from './evidence/targets.ts';
 import { decideTermination } from './evidence/terminates.ts';
 import { readRegions } from './regions.ts';
-import { type DumpText, readSections } from './sections.ts';
+import { readSections } from './sections.ts';
 import { chooseTree } from './trees.ts';
 
 const MAX_BYTES = 64 << 20;
@@ -25,22 +26,24 @@ const MAX_REGIONS = 500_000;
 export function readDump(text: string): Machine {
   if (text.length > MAX_BYTES)
     return refused('This file is larger than 64 MiB; no dump of `info mtree` is.', 'too-large');
+  if (text.slice(0, 1000).includes('\0'))
+    return refused('This is no text, or text in UTF-16: save it as UTF-8.', 'unreadable');
   const dump = readSections(text);
-  const { tree, problems: choice } = chooseTree(dump.trees);
+  const { tree, views, problems: choice } = chooseTree(dump.trees, dump.flats);
   if (!tree) {
     return refused(
-      dump.views.length > 0
+      dump.flats.some((flat) => flat.length > 0)
         ? 'There are FlatViews here but no region tree: add the output of `info mtree -o -D`.'
         : 'There is no output of `info mtree` here. In the monitor, run `info mtree -o -D` and `info mtree -f -d`, and save both.',
       'incomplete',
       dump.problems,
     );
   }
-  const graph = readRegions(tree, rootIdentity(dump.views));
+  const graph = readRegions(tree, rootIdentity(views));
   if (graph.regions.length > MAX_REGIONS) return refused('This dump has more than 500,000 regions.', 'too-large');
   const aliases = resolveAliases(graph);
   const endless = findEndless(graph.spaces);
-  const pairs = endless.length > 0 ? [] : pairViews(graph.spaces, dump.views);
+  const pairs = endless.length > 0 ? [] : pairViews(graph.spaces, views);
   const empty = decideTermination(graph.regions, pairs);
   targetsBySharing(pairs);
   decidePaths(pairs);
@@ -48,7 +51,7 @@ export function readDump(text: string): Machine {
     pairs.flatMap(({ view }) => view.sections),
     graph.regions,
   );
-  const bits = pageBits(pairs, dump.views);
+  const bits = pageBits(pairs, views);
   const addressSpaces = graph.spaces.map(
     (space, id): AddressSpace => ({ id, name: space.name, root: asRegion(space.root) }),
   );
@@ -56,9 +59,9 @@ export function readDump(text: string): Machine {
   return {
     topology: { regions, addressSpaces, pageBits: bits ?? 12 },
     release: dump.release,
-    ...accelerator(dump, addressSpaces),
+    ...accelerator(dump.header, dump.release, views, addressSpaces),
     places: places(graph.regions, graph.spaces),
-    printedViews: dump.views.length,
+    printedViews: views.length,
     problems: [
       ...dump.problems,
       ...choice,
@@ -66,7 +69,7 @@ export function readDump(text: string): Machine {
       ...aliases,
       ...endless,
       ...emptyContainers(empty),
-      ...agreement(dump.views, pairs, graph.regions, tree),
+      ...agreement(views, pairs, graph.regions, tree),
     ],
   };
 }
@@ -79,7 +82,7 @@ function refused(message: string, code: MachineProblem['code'], problems: readon
     acceleratorEvidence: '',
     places: { regions: new Map(), addressSpaces: new Map() },
     printedViews: 0,
-    problems: [{ severity: 'error', code, message, range: { start: 0, end: 0 } }, ...problems],
+    problems: [{ severity: 'error', code, message, range: problems[0]?.range ?? { start: 0, end: 0 } }, ...problems],
   };
 }
 
@@ -118,26 +121,4 @@ function places(drafts: readonly Draft[], spaces: readonly { readonly line: Text
     regions: new Map(drafts.map((draft) => [draft.id, draft.lines])),
     addressSpaces: new Map(spaces.map((space, id) => [id, space.line])),
   };
-}
-
-/** KVM marks its slots in the views (4.1+); x86's SMM address spaces are TCG's alone before 10.2. */
-function accelerator(
-  dump: DumpText,
-  spaces: readonly AddressSpace[],
-): { accelerator: Accelerator; acceleratorEvidence: string } {
-  const marks = dump.views.some((view) =>
-    view.ranges.some((range) => range.accelerators.some((name) => /kvm/i.test(name))),
-  );
-  if (marks) return { accelerator: 'KVM', acceleratorEvidence: 'the views mark KVM slots' };
-  if (/\bKVM\b|-accel kvm|-enable-kvm/.test(dump.header))
-    return { accelerator: 'KVM', acceleratorEvidence: 'the first line says so' };
-  if (/\bTCG\b|-accel tcg/.test(dump.header))
-    return { accelerator: 'TCG', acceleratorEvidence: 'the first line says so' };
-  if (spaces.some((space) => /^cpu-smm-\d+$/.test(space.name)) && !/^1[1-9]\.|^10\.[2-9]/.test(dump.release)) {
-    return {
-      accelerator: 'TCG',
-      acceleratorEvidence: 'each CPU has an SMM address space, which only TCG makes before 10.2',
-    };
-  }
-  return { accelerator: 'unknown', acceleratorEvidence: 'nothing in the text tells' };
 }

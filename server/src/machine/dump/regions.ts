@@ -100,13 +100,17 @@ class GraphReader {
 
   /** The root of an address space that another tree has as a child: a CPU's own view of a part of the machine. */
   private inTree(node: TreeNode): Draft | undefined {
-    const same = (draft: Draft) => draft.container && !this.rootDrafts.has(draft) && sameTree(draft, node);
+    const single = SINGLETONS.has(node.line.name);
+    const same = (draft: Draft) =>
+      draft.container && (single || (!this.rootDrafts.has(draft) && sameTree(draft, node)));
     return this.byName.get(node.line.name)?.find(same);
   }
 
   /** The root of an address space that turns up as a child of a tree printed later. */
   private asChild(node: TreeNode): Draft | undefined {
-    const same = (draft: Draft) => !draft.container && this.rootDrafts.has(draft) && sameTree(draft, node);
+    const single = SINGLETONS.has(node.line.name);
+    const same = (draft: Draft) =>
+      !draft.container && this.rootDrafts.has(draft) && (single ? !node.line.alias : sameTree(draft, node));
     const found = this.byName.get(node.line.name)?.find(same);
     if (found) this.absorb(found, node);
     return found;

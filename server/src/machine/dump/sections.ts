@@ -45,12 +45,18 @@ export interface ViewText {
   readonly sections: SectionLine[];
   readonly nodes: NodeRowLine[][];
   levels: number | undefined;
+  /** False where the text ends behind its ranges without a blank line: there may have been more. */
+  complete: boolean;
+  /** The tree that stands before it in the file. */
+  readonly tree: TreeSection | undefined;
   readonly range: TextRange;
 }
 
 export interface DumpText {
   readonly trees: readonly TreeSection[];
-  /** The last `info mtree -f` that printed the most. */
+  /** The FlatViews of each `info mtree -f`. */
+  readonly flats: readonly (readonly ViewText[])[];
+  /** The one of them that printed most. */
   readonly views: readonly ViewText[];
   /** `info version`'s answer, or ''. */
   readonly release: string;
@@ -58,13 +64,20 @@ export interface DumpText {
   readonly problems: readonly MachineProblem[];
 }
 
+/** What `info version` prints. */
+const VERSION = /^\d+\.\d+\.\d+\S*( .*)?$/;
+
+/** QEMU's own mark, from 2.9 on, of a region that goes past the end of the address space. */
+const OVERFLOW = '[DETECTED OVERFLOW!] ';
+
 const MAX_PROBLEMS = 100;
 const DEPTH_STEP = 2;
 
 /** Reads the text of one or several `info mtree` commands, with or without their prompts. Never throws. */
 export function readSections(text: string): DumpText {
   const reader = new SectionReader();
-  for (let start = 0; start < text.length; ) {
+  // a byte order mark is no part of the first line
+  for (let start = text.startsWith('\ufeff') ? 1 : 0; start < text.length; ) {
     let end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     const stop = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
@@ -93,6 +106,7 @@ class SectionReader {
     switch (line.kind) {
       case 'blank':
         this.block = undefined;
+        if (this.view) this.view.complete = true;
         return;
       case 'comment':
         if (!this.header) this.header = text.slice(line.range.start, line.range.end);
@@ -113,10 +127,23 @@ class SectionReader {
         this.startView(line.range);
         return;
       case 'region':
+        if (
+          line.end < line.start &&
+          !text.slice(line.range.start - line.indent - OVERFLOW.length, line.range.end).includes(OVERFLOW)
+        ) {
+          this.problem(
+            'warning',
+            'inconsistent',
+            'This range ends before it begins; it is read as going round the end of the address space.',
+            line.range,
+          );
+        }
         this.region(line);
         return;
       case 'unknown':
         if (this.command !== undefined && !/^info mtree\b/.test(this.command)) this.otherText(text, line.range);
+        else if (!this.release && VERSION.test(text.slice(line.range.start, line.range.end)))
+          this.release = text.slice(line.range.start, line.range.end).trim();
         else this.unreadable(line.range);
         return;
       default:
@@ -136,10 +163,15 @@ class SectionReader {
         );
     }
     const trees = this.trees.filter((tree) => tree.blocks.some((block) => block.root));
-    const most = (views: readonly ViewText[]) =>
-      views.reduce((n, v) => n + v.ranges.length + v.sections.length, views.length);
-    const views = this.flats.reduce<ViewText[]>((best, views) => (most(views) > most(best) ? views : best), []);
-    return { trees, views, release: this.release, header: this.header, problems: this.problems };
+    const { flats } = this;
+    return {
+      trees,
+      flats,
+      views: mostPrinted(flats),
+      release: this.release,
+      header: this.header,
+      problems: this.problems,
+    };
   }
 
   private startCommand(command: string): void {
@@ -226,6 +258,7 @@ class SectionReader {
   private startView(range: TextRange, user?: UserLine): void {
     this.tree = undefined;
     this.block = undefined;
+    if (this.view) this.view.complete = true;
     if (!this.flat) {
       this.flat = [];
       this.flats.push(this.flat);
@@ -237,6 +270,8 @@ class SectionReader {
       sections: [],
       nodes: [],
       levels: undefined,
+      complete: false,
+      tree: this.trees[this.trees.length - 1],
       range,
     };
     this.flat.push(this.view);
@@ -248,6 +283,7 @@ class SectionReader {
       this.unreadable(line.range);
       return;
     }
+    if (line.kind === 'dispatch' || line.kind === 'no-flat-view') view.complete = true;
     if (line.kind === 'user') view.users.push(line);
     else if (line.kind === 'view-root') view.root = line.name;
     else if (line.kind === 'section') view.sections.push(line);
@@ -274,6 +310,13 @@ class SectionReader {
   ): void {
     this.problems.push({ severity, code, message, range });
   }
+}
+
+/** Of several outputs of `info mtree -f` the one that prints most: with -d rather than without. */
+export function mostPrinted(flats: readonly (readonly ViewText[])[]): readonly ViewText[] {
+  const size = (views: readonly ViewText[]) =>
+    views.reduce((n, v) => n + v.ranges.length + v.sections.length, views.length);
+  return flats.reduce<readonly ViewText[]>((best, one) => (size(one) > size(best) ? one : best), []);
 }
 
 /** A region that is not printed: disabled, and of unknown name but where it is the target that a block names. */

@@ -1,35 +1,54 @@
 import type { MachineProblem } from '../machine.ts';
-import type { TreeNode, TreeSection } from './sections.ts';
+import { mostPrinted, type TreeNode, type TreeSection, type ViewText } from './sections.ts';
+
+/** The tree to read of a file, and the FlatViews that are of the same machine. */
+export interface Choice {
+  readonly tree: TreeSection | undefined;
+  readonly views: readonly ViewText[];
+  readonly problems: readonly MachineProblem[];
+}
 
 /**
- * The tree to read where a file has several: the one that prints most (-o, -D), if the first says the same of what
- * both print. Where they disagree the first is used, and said.
+ * Where a file has several trees: the one that prints most (-o, -D) of those that say the same as the first. One that
+ * disagrees is of another moment or another machine: it is left out with the views behind it, and said.
  */
-export function chooseTree(trees: readonly TreeSection[]): {
-  readonly tree: TreeSection | undefined;
-  readonly problems: readonly MachineProblem[];
-} {
+export function chooseTree(trees: readonly TreeSection[], flats: readonly (readonly ViewText[])[]): Choice {
   const [first] = trees;
-  const richness = (tree: TreeSection) => (tree.hasDisabled ? 2 : 0) + (tree.hasOwners ? 1 : 0);
-  const richest = trees.reduce<TreeSection | undefined>(
-    (best, tree) => (best && richness(best) >= richness(tree) ? best : tree),
-    undefined,
-  );
-  if (!first || !richest || first === richest) return { tree: first, problems: [] };
-  const difference = firstDifference(first, richest);
-  if (!difference) return { tree: richest, problems: [] };
-  return {
-    tree: first,
-    problems: [
-      {
+  const same: TreeSection[] = [];
+  const problems: MachineProblem[] = [];
+  const oneMachine = isOneMachine(trees);
+  for (const tree of trees) {
+    const range = first && tree !== first ? firstDifference(first, tree) : undefined;
+    if (!range) same.push(tree);
+    else if (oneMachine ? problems.length < 5 : problems.length === 0) {
+      const message =
+        'This `info mtree` does not agree with the first one in this file; the first is used. Were they taken at two moments, or of two machines, or was one edited?';
+      problems.push({
         severity: 'warning',
         code: 'inconsistent',
-        message:
-          'The outputs of `info mtree` in this file disagree from here on; the first is used. Were they taken at two moments, or was one edited?',
-        range: difference,
-      },
-    ],
-  };
+        message,
+        range: oneMachine ? range : { start: tree.start, end: tree.start + 'address-space'.length },
+      });
+    }
+  }
+  const richness = (tree: TreeSection) => (tree.hasDisabled ? 2 : 0) + (tree.hasOwners ? 1 : 0);
+  const tree = same.reduce<TreeSection | undefined>(
+    (best, one) => (best && richness(best) >= richness(one) ? best : one),
+    undefined,
+  );
+  const edited = problems.length > 0 && oneMachine;
+  const own = flats.filter(([view]) => view && (edited || view.tree === undefined || same.includes(view.tree)));
+  return { tree, views: mostPrinted(own), problems };
+}
+
+/** Trees of one machine, though they differ, have the same address spaces. */
+function isOneMachine(trees: readonly TreeSection[]): boolean {
+  const names = (tree: TreeSection) =>
+    tree.blocks
+      .flatMap((block) => block.spaces.map((space) => space.name))
+      .sort()
+      .join('\n');
+  return new Set(trees.map(names)).size === 1;
 }
 
 /** The first live line that the other tree does not have; disabled regions and what is below them are left aside. */

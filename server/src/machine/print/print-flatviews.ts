@@ -13,20 +13,20 @@ export interface FlatViewOptions {
 
 /** FlatViews as `info mtree -f [-d]` prints them from 2.11 on; `[MRU]` and the positional marks are left out. */
 export function printFlatViews(views: readonly FlatView[], options: FlatViewOptions = {}): string {
-  return views.map((view) => printFlatView(view, options)).join('\n');
+  return views.map((view) => printFlatView(view, options)).join('');
 }
 
-/** One view, with its closing newline. */
+/** One view, with the blank line that ends it. */
 export function printFlatView(view: FlatView, { dispatch = false, numbers }: FlatViewOptions = {}): string {
   const lines = [`FlatView #${numbers?.get(view) ?? view.id}`];
   for (const { name, root } of view.addressSpaces) {
     lines.push(` AS "${name}", root: ${root.name}${root.alias ? `, alias ${root.alias.name}` : ''}`);
   }
   lines.push(` Root memory region: ${view.root?.name ?? '(none)'}`);
-  if (view.ranges.length === 0) return `${[...lines, '  No rendered FlatView'].join('\n')}\n`;
+  if (view.ranges.length === 0) return `${[...lines, '  No rendered FlatView'].join('\n')}\n\n`;
   for (const range of view.ranges) lines.push(printRange(range));
   if (dispatch && view.root) lines.push(...printDispatch(view.dispatch, view.root));
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n\n`;
 }
 
 /** `  H-H (prio P, TYPE): NAME[ @H]`: the priority is the region's own in its container. */

@@ -57,7 +57,8 @@ export function regionLine(region: MemoryRegion, level: number, start: bigint): 
   const end = region.size === 0n ? start : start + region.size - 1n;
   const nonvolatile = region.nonvolatile ? 'nv-' : '';
   const type = region.alias ? typeText(aliased(region.alias)) : typeText(region);
-  const head = `${'  '.repeat(level)}${hex16(start)}-${hex16(end)} (prio ${region.priority}, ${nonvolatile}${type}): `;
+  const overflow = end >> 64n !== start >> 64n ? '[DETECTED OVERFLOW!] ' : '';
+  const head = `${overflow}${'  '.repeat(level)}${hex16(start)}-${hex16(end)} (prio ${region.priority}, ${nonvolatile}${type}): `;
   const mark = region.enabled ? '' : ' [disabled]';
   if (!region.alias) return `${head}${region.name}${mark}`;
   const last = region.size === 0n ? region.aliasOffset : region.aliasOffset + region.size - 1n;

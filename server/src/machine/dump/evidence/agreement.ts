@@ -17,6 +17,11 @@ export function agreement(
   for (const { root, view } of pairs) {
     const line = firstMismatch(renderPrinted(root, view), view.ranges);
     if (line === undefined) continue;
+    if (line.line === undefined && !view.complete) {
+      const message = `This FlatView ends at ${hex16(view.ranges[view.ranges.length - 1]?.end ?? 0n)}, the tree has more: is the text cut? What is missing is no evidence.`;
+      problems.push({ severity: 'warning', code: 'incomplete', message, range: view.range });
+      continue;
+    }
     problems.push({
       severity: 'warning',
       code: 'inconsistent',

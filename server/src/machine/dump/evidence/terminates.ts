@@ -111,7 +111,7 @@ function hideInGaps({ root, view }: PrintedView, taken: Draft[]): boolean {
     while (at < view.ranges.length && (view.ranges[at]?.end ?? 0n) < range.start) at++;
     const line = view.ranges[at];
     if (!isOpen(draft) || !draft.terminates) continue;
-    if (line && line.start <= range.start) continue;
+    if (line ? line.start <= range.start : !view.complete) continue;
     draft.terminates = false;
     taken.push(draft);
     changed = true;

@@ -1,0 +1,24 @@
+import type { AddressSpace } from '../../memory/region.ts';
+import type { Accelerator } from '../machine.ts';
+import type { ViewText } from './sections.ts';
+
+/** KVM marks its slots in the views (4.1+); x86's SMM address spaces are TCG's alone before 10.2. */
+export function accelerator(
+  header: string,
+  release: string,
+  views: readonly ViewText[],
+  spaces: readonly AddressSpace[],
+): { accelerator: Accelerator; acceleratorEvidence: string } {
+  const marks = views.some((view) => view.ranges.some((range) => range.accelerators.some((name) => /kvm/i.test(name))));
+  if (marks) return { accelerator: 'KVM', acceleratorEvidence: 'the views mark KVM slots' };
+  if (/\bKVM\b|-accel kvm|-enable-kvm/.test(header))
+    return { accelerator: 'KVM', acceleratorEvidence: 'the first line says so' };
+  if (/\bTCG\b|-accel tcg/.test(header)) return { accelerator: 'TCG', acceleratorEvidence: 'the first line says so' };
+  if (spaces.some((space) => /^cpu-smm-\d+$/.test(space.name)) && !/^1[1-9]\.|^10\.[2-9]/.test(release)) {
+    return {
+      accelerator: 'TCG',
+      acceleratorEvidence: 'each CPU has an SMM address space, which only TCG makes before 10.2',
+    };
+  }
+  return { accelerator: 'unknown', acceleratorEvidence: 'nothing in the text tells' };
+}

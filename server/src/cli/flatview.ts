@@ -1,5 +1,6 @@
 import type { Terminal } from '../host/types.ts';
 import { flatViewText, snapshotJson } from '../report/snapshot.ts';
+import { showControls } from '../text/escape.ts';
 import { namedCore, ownCore, usedViews, type Workspace } from '../workspace/workspace.ts';
 import { Failure } from './failure.ts';
 import { readMachine } from './inputs.ts';
@@ -26,6 +27,11 @@ export async function flatview(
       `--core ${name}: not known. Releases from 2.10 on are, and the commits 89c177bbdd, 967dc9b119, e673ba9af9, 092aa2fc65.`,
     );
   const snapshot = workspace.snapshot(machine, core);
+  const [endless] = snapshot.truncated;
+  if (endless)
+    throw new Failure(
+      `${machine.label}: address space "${endless.name}" cannot be rendered: its aliases lead back into themselves, or it is too large.`,
+    );
   const { printedViews } = machine.machine;
   if (printedViews > 0 && printedViews !== usedViews(snapshot)) {
     terminal.err(
@@ -33,6 +39,6 @@ export async function flatview(
     );
   }
   if (options.format === 'json') terminal.out(`${JSON.stringify(snapshotJson(machine, core, snapshot), null, 2)}\n`);
-  else terminal.out(flatViewText(snapshot, options.dispatch ?? false));
+  else terminal.out(showControls(flatViewText(snapshot, options.dispatch ?? false)));
   return 0;
 }

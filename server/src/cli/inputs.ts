@@ -1,7 +1,7 @@
 import type { Terminal } from '../host/types.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { FailedMachine, LoadedMachine } from '../workspace/machines.ts';
-import { resolvePath } from '../workspace/uris.ts';
+import { pathOf, resolvePath } from '../workspace/uris.ts';
 import type { PatchText, Workspace } from '../workspace/workspace.ts';
 import { Failure, messageOf } from './failure.ts';
 
@@ -58,7 +58,8 @@ async function usable(
   if (!('machine' in machine)) throw new Failure(machine.error);
   const { problems, topology } = machine.machine;
   const index = new LineIndex(await workspace.text(machine.uri));
-  const place = (offset: number) => `${machine.label}:${index.lineAt(offset) + 1}`;
+  const path = pathOf(machine.uri);
+  const place = (offset: number) => `${path}:${index.lineAt(offset) + 1}`;
   const [first] = problems;
   if (topology.addressSpaces.length === 0)
     throw new Failure(`${place(first?.range.start ?? 0)}: ${first?.message ?? 'no address space could be read.'}`);

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Terminal } from '../host/types.ts';
+import { showControls } from '../text/escape.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { Failure, messageOf } from './failure.ts';
 import { type FlatViewCommandOptions, flatview } from './flatview.ts';
@@ -14,9 +15,11 @@ const format = (): Option =>
 export async function run(
   args: readonly string[],
   workspace: Workspace,
-  terminal: Terminal,
+  given: Terminal,
   version: string,
 ): Promise<number> {
+  // what a file says must not act on the terminal; colours are put around such text, and only on standard output
+  const terminal: Terminal = { ...given, err: (text) => given.err(showControls(text)) };
   let code = 0;
   const program = new Command('qemu-memory-review')
     .description('What a QEMU patch does to FlatViews, from the patch and a dump of `info mtree` alone.')

@@ -42,7 +42,9 @@ export async function review(
     terminal.out(
       files.flatMap(({ review }) => review.patches.map((patch) => patchText(patch, terminal.colour))).join('\n'),
     );
-  return 0;
+  // figures on no machine at all is bad input
+  const all = files.flatMap(({ review }) => review.patches.flatMap((patch) => patch.machines));
+  return all.length > 0 && all.every((result) => result.refused !== undefined) ? 2 : 0;
 }
 
 function tellProblems(terminal: Terminal, path: string, { set, text }: PatchText): void {

@@ -1,5 +1,6 @@
 import type { Terminal } from '../host/types.ts';
 import { treeJson, treeText } from '../report/snapshot.ts';
+import { showControls } from '../text/escape.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readMachine } from './inputs.ts';
 
@@ -17,6 +18,6 @@ export async function tree(
 ): Promise<number> {
   const machine = await readMachine(workspace, terminal, path);
   if (options.format === 'json') terminal.out(`${JSON.stringify(treeJson(machine), null, 2)}\n`);
-  else terminal.out(treeText(machine, options.disabled ?? false));
+  else terminal.out(showControls(treeText(machine, options.disabled ?? false)));
   return 0;
 }

@@ -8,6 +8,7 @@ import {
   SymbolKind,
 } from 'vscode-languageserver';
 import type { Fold, Outline, Problem } from '../languages/model.ts';
+import { visible } from '../report/markdown.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { TextRange } from '../text/range.ts';
 
@@ -42,17 +43,20 @@ const KINDS: Record<Outline['kind'], SymbolKind> = {
   range: SymbolKind.Field,
 };
 
-export function toSymbol(index: LineIndex, outline: Outline): DocumentSymbol {
+/** Deeper trees than any machine has would overflow the protocol's own recursion. */
+const MAX_DEPTH = 200;
+
+export function toSymbol(index: LineIndex, outline: Outline, depth = 0): DocumentSymbol {
   // the protocol wants the selection inside the range, and a name that is not blank
   const start = Math.min(outline.range.start, outline.selection.start);
   const end = Math.max(outline.range.end, outline.selection.end);
   return {
-    name: outline.name.trim() || '(no name)',
-    detail: outline.detail,
+    name: visible(outline.name).trim() || '(no name)',
+    detail: visible(outline.detail),
     kind: KINDS[outline.kind],
     range: toRange(index, { start, end }),
     selectionRange: toRange(index, outline.selection),
-    children: outline.children.map((child) => toSymbol(index, child)),
+    children: depth < MAX_DEPTH ? outline.children.map((child) => toSymbol(index, child, depth + 1)) : [],
   };
 }
 

@@ -13,6 +13,9 @@ export function hover(connection: Connection, documents: Documents, guard: Guard
       const opened = documents.get(uri);
       if (!opened) return null;
       const { kind, text, index } = opened;
+      // several hovers and edits may wait: only the newest version is worth an answer
+      await new Promise((done) => setTimeout(done, 0));
+      if (documents.all.get(uri)?.version !== opened.document.version) return null;
       const offset = index.offsetAt(position);
       let found: HoverText | undefined;
       if (kind === 'patch') found = patchHover(await documents.workspace.review(uri), text, offset);

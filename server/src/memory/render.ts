@@ -2,8 +2,8 @@ import type { CoreBehaviour } from './behaviour.ts';
 import type { FlatRange } from './flat-view.ts';
 import { type MemoryRegion, TWO_64 } from './region.ts';
 
-/** How deep containers and aliases may nest, and how many regions one rendering, and all of a Snapshot, may visit. */
-export const LIMITS = { depth: 128, visits: 200_000, allVisits: 4_000_000 };
+/** How deep containers and aliases may nest, and how many regions and ranges one rendering, and all of a Snapshot, may visit. */
+export const LIMITS = { depth: 128, visits: 500_000, allVisits: 5_000_000 };
 
 /** What is left of the visits of several renderings. */
 export interface Budget {
@@ -96,6 +96,10 @@ class Renderer {
   private fill(region: MemoryRegion, base: bigint, from: bigint, to: bigint, flags: Flags): void {
     let position = from;
     for (let i = firstEndingAfter(this.ranges, from); position < to; i++) {
+      if (++this.visits > this.most) {
+        this.truncated = true;
+        return;
+      }
       const next = this.ranges[i];
       const gapEnd = next === undefined || next.start > to ? to : next.start;
       if (gapEnd > position) {

@@ -1,3 +1,5 @@
+import { showControls } from '../text/escape.ts';
+
 /** Text of a patch or a dump as plain text in Markdown: nothing in it can become a link, HTML, an image or a command. */
 export const escapeMarkdown = (text: string): string =>
   visible(text)
@@ -15,11 +17,8 @@ export function code(text: string): string {
   return `${fence}${pad}${plain}${pad}${fence}`;
 }
 
-/** Control and bidirectional characters made visible; line ends and tabs become spaces. */
-export const visible = (text: string): string =>
-  text
-    .replace(/[\r\n\t]+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}]/gu, (c) => `<U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
+/** Text on one line, with control and bidirectional characters made visible. */
+export const visible = (text: string): string => showControls(text.replace(/[\r\n\t]+/g, ' '));
 
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');

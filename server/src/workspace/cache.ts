@@ -10,12 +10,12 @@ export class Cache {
 
   private readonly weights = new Map<string, number>();
 
-  /** The cached value, or what `make` returns; `bytes` is its weight. A failure is not kept. */
-  get<T extends object>(key: string, bytes: number, make: () => T): T {
+  /** The cached value, or what `make` returns; `weigh` tells its bytes. A failure is not kept. */
+  get<T extends object>(key: string, weigh: (value: T) => number, make: () => T): T {
     const known = this.entries.get(key);
     if (known !== undefined) return known as T;
     const value = make();
-    this.weights.set(key, Math.max(1, bytes));
+    this.weights.set(key, Math.max(1, Math.round(weigh(value))));
     this.entries.set(key, value);
     this.weights.delete(key);
     return value;

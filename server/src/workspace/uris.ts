@@ -47,6 +47,10 @@ function isVirtualDocument(value: unknown): value is VirtualDocument {
   );
 }
 
+/** A path for people and tools to open: of a file its path, else the URI. */
+export const pathOf = (uri: string): string =>
+  uri.startsWith('file:') ? URI.parse(uri).fsPath : uri.replace(/:$/, '');
+
 export const fileName = (uri: string): string => Utils.basename(URI.parse(uri));
 
 export const folderOf = (uri: string): string => Utils.dirname(URI.parse(uri)).toString();

@@ -16,7 +16,7 @@ export type { MachineReview, PatchReview, Review } from '../review/model.ts';
 import { reviewPatches } from '../review/review.ts';
 import { contentHash } from '../text/hash.ts';
 import { Cache } from './cache.ts';
-import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf } from './machines.ts';
+import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
 import { DEFAULT_SETTINGS, type WorkspaceSettings } from './settings.ts';
 import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
 
@@ -111,7 +111,11 @@ export class Workspace {
   }
 
   readPatch(text: string): PatchSet {
-    return this.cache.get<PatchSet>(`patch:${contentHash(text)}`, text.length * 4, () => readPatch(text));
+    return this.cache.get<PatchSet>(
+      `patch:${contentHash(text)}`,
+      () => text.length * 4 + 1000,
+      () => readPatch(text),
+    );
   }
 
   /** The virtual document of a record's patch; undefined where the text is no record. */
@@ -131,7 +135,7 @@ export class Workspace {
 
   reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review {
     const key = `review:${contentHash(text)}:${machines.map((m) => `${m.id}=${m.hash}`).join('|')}`;
-    return this.cache.get<Review>(key, 1 << 20, () =>
+    return this.cache.get<Review>(key, weighReview, () =>
       reviewPatches(set, machines, (machine, core) => this.snapshot(machine as LoadedMachine, core)),
     );
   }
@@ -148,7 +152,11 @@ export class Workspace {
       origin: 'added',
       uri,
     });
-    const core = this.cache.get(`core:${machine.hash}`, 1, () => ownCore(machine));
+    const core = this.cache.get(
+      `core:${machine.hash}`,
+      () => 100,
+      () => ownCore(machine),
+    );
     return { machine, core, snapshot: this.snapshot(machine, core) };
   }
 
@@ -271,6 +279,16 @@ export class Workspace {
     return this.readFile(`${this.machinesFolder}/${machine.file}`);
   }
 }
+
+/** A review keeps both Snapshots of every machine alive. */
+const weighReview = ({ patches }: Review): number =>
+  patches
+    .flatMap((patch) => patch.machines)
+    .reduce(
+      (sum, { comparison }) =>
+        sum + (comparison ? weighSnapshot(comparison.before) + weighSnapshot(comparison.after) : 0),
+      10_000,
+    );
 
 /**
  * The core of the release that a dump names; where it names none, the newest under which the dump has as many views as

@@ -11,7 +11,10 @@ export const nodeHost: Host = {
     const path = fileURLToPath(uri);
     const info = await stat(path).catch(() => undefined);
     if (!info) throw new Error(`${path}: there is no such file.`);
-    if (!info.isFile()) throw new Error(`${path}: not a file.`);
+    if (!info.isFile())
+      throw new Error(
+        `${path}: ${info.isDirectory() ? 'a directory' : 'not a plain file'}; a file with text is wanted.`,
+      );
     if (info.size > MAX_BYTES) throw new Error(`${path}: the file is larger than 64 MiB.`);
     return readFile(path, 'utf8').catch(() => {
       throw new Error(`${path}: the file cannot be read.`);

@@ -101,8 +101,11 @@ class GraphReader {
   /** The root of an address space that another tree has as a child: a CPU's own view of a part of the machine. */
   private inTree(node: TreeNode): Draft | undefined {
     const single = SINGLETONS.has(node.line.name);
+    // an alias may bear the name of what it shows
     const same = (draft: Draft) =>
-      draft.container && (single || (!this.rootDrafts.has(draft) && sameTree(draft, node)));
+      draft.container &&
+      draft.target === undefined &&
+      (single || (!this.rootDrafts.has(draft) && sameTree(draft, node)));
     return this.byName.get(node.line.name)?.find(same);
   }
 

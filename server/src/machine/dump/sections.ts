@@ -72,6 +72,8 @@ const OVERFLOW = '[DETECTED OVERFLOW!] ';
 
 const MAX_PROBLEMS = 100;
 const DEPTH_STEP = 2;
+/** QEMU's own trees are less than 20 deep. */
+const MAX_DEPTH = 256;
 
 /** Reads the text of one or several `info mtree` commands, with or without their prompts. Never throws. */
 export function readSections(text: string): DumpText {
@@ -221,6 +223,10 @@ class SectionReader {
       this.tree.hasDisabled ||= line.disabled;
     }
     const level = line.indent / DEPTH_STEP - 1;
+    if (level > MAX_DEPTH) {
+      this.unreadable(line.range);
+      return;
+    }
     if (level === 0) {
       if (this.block.root) {
         this.unreadable(line.range);

@@ -13,7 +13,8 @@ const args = [
 ];
 console.log(`$ node dist/cli.js ${args.join(' ')}\n`);
 const { status } = spawnSync(process.execPath, ['dist/cli.js', ...args], { stdio: 'inherit' });
-console.log(`The same in VS Code: open this folder, press F5 (it opens samples/ in a new window), and open
+console.log(`
+The same in VS Code: open this folder, press F5 (it opens samples/ in a new window), and open
 share-empty-view.patch there: the figures stand above the subject and above each hunk.
 
 Your own patch and machine:  node dist/cli.js review PATCH -m DUMP

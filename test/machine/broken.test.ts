@@ -54,7 +54,7 @@ describe('no dump at all: one clear sentence', () => {
       const text = line.repeat(Math.ceil(10_000_000 / line.length));
       const start = performance.now();
       const machine = readDump(text);
-      expect(performance.now() - start).toBeLessThan(1000);
+      expect(performance.now() - start).toBeLessThan(3_000);
       expect(machine.problems[0]?.severity).toBe('error');
     }
   });

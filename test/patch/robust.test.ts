@@ -118,7 +118,7 @@ describe('size', () => {
   ])('10 MB in %s', (_, text) => {
     const start = performance.now();
     readPatch(text);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   it.each([
@@ -129,7 +129,7 @@ describe('size', () => {
   ])('100,000 lines in %s', (_, text, files) => {
     const start = performance.now();
     const set = readPatch(text);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(3_000);
     expect(set.patches.flatMap((patch) => patch.files)).toHaveLength(files);
     expect(set.problems.length).toBeLessThanOrEqual(200);
   });

@@ -34,9 +34,11 @@ export function readHunk(place: HunkPlace, at: number, header: HunkHeader): Hunk
   const satisfied = body.oldLeft === 0 && body.newLeft === 0;
   if (!satisfied) body.giveBackBlankLines();
   else if (kindAt(place.lines, body.next, place.to) === 'no-newline') body.take('no-newline');
-  const whole = satisfied ? !body.hasExcess() : false;
-  if (!whole) reportBroken(body, at, header);
   const { lines } = place;
+  const cut = satisfied && body.next >= lines.count && !lines.text.endsWith('\n');
+  const whole = satisfied && !cut && !body.hasExcess();
+  if (cut) reportCut(body);
+  else if (!whole) reportBroken(body, at, header);
   const headerRange = lines.range(at);
   const sectionRange = { start: headerRange.start + header.sectionAt, end: headerRange.end };
   const hunk: Hunk = {
@@ -160,6 +162,13 @@ function kindAt(lines: Lines, at: number, to: number): HunkLineKind | undefined 
     default:
       return undefined;
   }
+}
+
+/** The last line has no ending: it may be cut in its middle, and Git refuses it ("corrupt patch"). */
+function reportCut({ next, place: { lines, problems } }: HunkBody): void {
+  const message =
+    'The text ends in this line of a hunk without a line ending, so it may be cut; git apply refuses it. Fetch the whole patch again, or end the line.';
+  problems.add('hunk-truncated', 'error', message, lines.range(next - 1));
 }
 
 /** Says what is wrong at the place where it shows, and takes the lines that belong to the hunk all the same. */

@@ -9,7 +9,8 @@ const counters = [
   [/^(\d+) passed, \d+ failed/gm, /^\d+ passed, (\d+) failed/gm], // ours
   [/(\.test) run successfu/gm, /(\.test) (?:failed|FAILED)/gm], // grammar files
 ];
-const sum = (text, pattern) => [...text.matchAll(pattern)].reduce((n, m) => n + (/^\d+$/.test(m[1] ?? '') ? Number(m[1]) : 1), 0);
+const sum = (text, pattern) =>
+  [...text.matchAll(pattern)].reduce((n, m) => n + (/^\d+$/.test(m[1] ?? '') ? Number(m[1]) : 1), 0);
 let passed = 0;
 let failed = 0;
 for (const file of readdirSync(folder)) {

@@ -160,6 +160,20 @@ describe('what makes a range read-only', () => {
   });
 });
 
+test('overlapping siblings of one priority are marked where no view tells who wins', () => {
+  const machine = read(`
+    address-space: memory
+      0-* (prio 0, i/o): system
+        0-fff (prio 0, ram): low
+        800-17ff (prio 0, ram): high
+        2000-2fff (prio 0, ram): apart
+  `);
+  expect(machine.problems.map((problem) => problem.message).filter((message) => message.includes('overlaps'))).toEqual([
+    '"high" overlaps "low" at one priority; the one that begins later is taken to win. Only `info mtree -f` tells.',
+  ]);
+  expect(seen(machine)).toEqual(['memory -> 0-7ff low, 800-17ff high, 2000-2fff apart']);
+});
+
 describe('order among siblings of one priority', () => {
   const machine = (winner: string) =>
     read(`

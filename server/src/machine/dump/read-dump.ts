@@ -6,6 +6,7 @@ import { resolveAliases } from './aliases.ts';
 import { asRegion, type Draft, type SpaceDraft } from './draft.ts';
 import { agreement } from './evidence/agreement.ts';
 import { isEndless } from './evidence/behaviour.ts';
+import { undecidedOverlaps } from './evidence/overlaps.ts';
 import { pageBits } from './evidence/pages.ts';
 import { decidePaths } from './evidence/paths.ts';
 import { pairViews, rootIdentity } from './evidence/spaces.ts';
@@ -69,6 +70,7 @@ export function readDump(text: string): Machine {
       ...aliases,
       ...endless,
       ...emptyContainers(empty),
+      ...(pairs.length === 0 ? undecidedOverlaps(graph.regions) : []),
       ...agreement(views, pairs, graph.regions, tree),
     ],
   };

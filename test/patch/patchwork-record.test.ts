@@ -95,3 +95,14 @@ describe.skipIf(!existsSync(seed))('the seed (skipped where ../shared/seed is mi
     ]);
   });
 });
+
+it('says that only the first of two records is read, at the second one', () => {
+  const record = (id: number): string =>
+    JSON.stringify({ id, msgid: '<a@example.org>', diff: '--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b' }, null, 1);
+  const text = `${record(1)}\n${record(2)}\n`;
+  const [problem, ...more] = recordProblems(text) ?? [];
+  expect(problem?.message).toContain('another Patchwork record');
+  expect(text.slice(0, problem?.range.start).split('\n').length).toBe(record(1).split('\n').length + 1);
+  expect(more).toEqual([]);
+  expect(decodeRecord(record(1))?.text.endsWith('+b\n')).toBe(true);
+});

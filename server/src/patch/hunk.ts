@@ -36,7 +36,7 @@ export function readHunk(place: HunkPlace, at: number, header: HunkHeader): Hunk
   else if (kindAt(place.lines, body.next, place.to) === 'no-newline') body.take('no-newline');
   const { lines } = place;
   const cut = satisfied && body.next >= lines.count && !lines.text.endsWith('\n');
-  const whole = satisfied && !cut && !body.hasExcess();
+  const whole = satisfied && !body.hasExcess();
   if (cut) reportCut(body);
   else if (!whole) reportBroken(body, at, header);
   const headerRange = lines.range(at);
@@ -164,11 +164,11 @@ function kindAt(lines: Lines, at: number, to: number): HunkLineKind | undefined 
   }
 }
 
-/** The last line has no ending: it may be cut in its middle, and Git refuses it ("corrupt patch"). */
+/** The last line has no ending, as in text that was pasted: Git refuses it ("corrupt patch"), and it may be cut in its middle. */
 function reportCut({ next, place: { lines, problems } }: HunkBody): void {
   const message =
-    'The text ends in this line of a hunk without a line ending, so it may be cut; git apply refuses it. Fetch the whole patch again, or end the line.';
-  problems.add('hunk-truncated', 'error', message, lines.range(next - 1));
+    'The text ends in this line of a hunk without a line ending: it may be cut, and git apply refuses it. End the line, or fetch the whole patch again.';
+  problems.add('hunk-truncated', 'warning', message, lines.range(next - 1));
 }
 
 /** Says what is wrong at the place where it shows, and takes the lines that belong to the hunk all the same. */

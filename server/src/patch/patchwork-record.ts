@@ -25,7 +25,18 @@ export function decodeRecord(text: string): DecodedRecord | undefined {
 /** The problems of the record in a text, none for a sound one; undefined where the text holds no record. */
 export function recordProblems(text: string): readonly PatchProblem[] | undefined {
   const found = readRecord(text);
-  return found && ('problem' in found ? [found.problem] : []);
+  return found && ('problem' in found ? [found.problem] : moreRecords(text));
+}
+
+/** Only the first record of a text is decoded: another one is said. */
+function moreRecords(text: string): readonly PatchProblem[] {
+  const first = findRecord(text);
+  const rest = first ? first.range.end : text.length;
+  const second = first && findRecord(text.slice(rest));
+  if (!second) return [];
+  const message =
+    'This is another Patchwork record; only the first one of a file is read. Save each to a file of its own.';
+  return [{ code: 'not-understood', severity: 'warning', message, range: lineAround(text, rest + second.range.start) }];
 }
 
 /** The record's "name" line, or the line where it begins, or the text's first one: where a lens stands. */
@@ -128,7 +139,9 @@ function mailOf(record: RecordFields): DecodedRecord {
   const head = fields.filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}\n`);
   const content = typeof record.content === 'string' ? record.content : '';
   const diff = typeof record.diff === 'string' ? record.diff : '';
-  return { text: `${head.join('')}\n${content}\n\n${diff}`, fileName: fileNameOf(record) };
+  // the JSON is whole, so a diff that lost its last line ending was not cut
+  const end = diff === '' || diff.endsWith('\n') ? '' : '\n';
+  return { text: `${head.join('')}\n${content}\n\n${diff}${end}`, fileName: fileNameOf(record) };
 }
 
 const oneLine = (value: unknown): string => (typeof value === 'string' ? unfold(value).trim() : '');

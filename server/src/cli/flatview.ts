@@ -1,7 +1,7 @@
 import type { Terminal } from '../host/types.ts';
 import { flatViewText, snapshotJson } from '../report/snapshot.ts';
 import { showControls } from '../text/escape.ts';
-import { namedCore, ownCore, usedViews, type Workspace } from '../workspace/workspace.ts';
+import { coreVersion, ownCore, usedViews, type Workspace } from '../workspace/workspace.ts';
 import { Failure } from './failure.ts';
 import { readMachine } from './inputs.ts';
 
@@ -21,7 +21,7 @@ export async function flatview(
 ): Promise<number> {
   const machine = await readMachine(workspace, terminal, path);
   const name = options.core ?? options.qemu;
-  const core = name === undefined ? ownCore(machine) : namedCore(name);
+  const core = name === undefined ? ownCore(machine) : coreVersion(name);
   if (!core)
     throw new Failure(
       `--core ${name}: not known. Releases from 2.10 on are, and the commits 89c177bbdd, 967dc9b119, e673ba9af9, 092aa2fc65.`,

@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Problem } from '../languages/model.ts';
 import { patchProblems } from '../languages/patch/problems.ts';
+import { SCHEME } from '../protocol.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Documents } from './documents.ts';
 
@@ -55,7 +56,7 @@ export class Diagnostics {
     const opened = this.documents.get(uri);
     if (!opened) return [];
     if (opened.kind === 'dump')
-      return uri.startsWith('qemu-memory:')
+      return uri.startsWith(`${SCHEME}:`)
         ? []
         : this.documents.workspace.dump(uri, opened.text).machine.machine.problems;
     const set = this.documents.workspace.readPatch(opened.text);

@@ -7,7 +7,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type InitializationOptions, Notifications } from '../protocol.ts';
+import { type InitializationOptions, Notifications, SCHEME } from '../protocol.ts';
 import { readSettings } from '../workspace/settings.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { codeLens } from './code-lens.ts';
@@ -76,7 +76,7 @@ function refresher(connection: Connection, { capabilities }: InitializeParams, d
 function wireTexts({ all, workspace }: Documents, diagnostics: Diagnostics, changed: () => void): void {
   all.onDidChangeContent(({ document }) => {
     // what we made ourselves is made again from its URI; the editor's copy must not stand for it
-    if (!document.uri.startsWith('qemu-memory:')) workspace.setText(document.uri, document.getText());
+    if (!document.uri.startsWith(`${SCHEME}:`)) workspace.setText(document.uri, document.getText());
     diagnostics.schedule(document.uri);
     if (document.version > 1 || kindOf(document, workspace) === 'dump') changed();
   });

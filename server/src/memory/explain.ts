@@ -1,7 +1,7 @@
 import type { CoreBehaviour } from './behaviour.ts';
 import { flatviewRoot, type RootWalk } from './flatview-root.ts';
-import { type AddressSpace, isShareable, type MemoryRegion, TWO_64 } from './region.ts';
-import { LIMITS } from './render.ts';
+import { type AddressSpace, isShareable, type MemoryRegion } from './region.ts';
+import { walkRegions } from './walk.ts';
 
 /** One region that would show at an address, and the way to it. */
 export interface Placement {
@@ -24,25 +24,10 @@ export interface AddressExplanation {
 /** What shows at `address` below `root` and what it hides: every terminating region there, in rendering order. */
 export function explainAddress(root: MemoryRegion, address: bigint): AddressExplanation {
   const found: Placement[] = [];
-  let visits = 0;
-  const walk = (region: MemoryRegion, base: bigint, from: bigint, to: bigint, chain: readonly MemoryRegion[]): void => {
-    if (!region.enabled || chain.length > LIMITS.depth || ++visits > LIMITS.visits) return;
-    const start = base + region.addr;
-    const end = start + region.size;
-    const low = start > from ? start : from;
-    const high = end < to ? end : to;
-    if (address < low || address >= high) return;
-    const path = [...chain, region];
-    if (region.alias) {
-      walk(region.alias, start - region.alias.addr - region.aliasOffset, low, high, path);
-      return;
-    }
-    for (const child of region.subregions) walk(child, start, low, high, path);
-    if (region.terminates) {
-      found.push({ region, offset: address - start, chain: path, readonly: path.some((r) => r.readonly) });
-    }
-  };
-  walk(root, 0n, 0n, TWO_64, []);
+  walkRegions(root, address, address + 1n, ({ region, start }, chain) => {
+    if (!region.terminates) return;
+    found.push({ region, offset: address - start, chain: [...chain], readonly: chain.some((r) => r.readonly) });
+  });
   const [visible, ...hidden] = found;
   return { visible, hidden };
 }

@@ -5,19 +5,15 @@ export class Cache {
   private readonly entries: LRUCache<string, object>;
 
   constructor(bytes = 80 << 20) {
-    this.entries = new LRUCache({ maxSize: bytes, sizeCalculation: (_, key) => this.weights.get(key) ?? 1 });
+    this.entries = new LRUCache({ maxSize: bytes });
   }
-
-  private readonly weights = new Map<string, number>();
 
   /** The cached value, or what `make` returns; `weigh` tells its bytes. A failure is not kept. */
   get<T extends object>(key: string, weigh: (value: T) => number, make: () => T): T {
     const known = this.entries.get(key);
     if (known !== undefined) return known as T;
     const value = make();
-    this.weights.set(key, Math.max(1, Math.round(weigh(value))));
-    this.entries.set(key, value);
-    this.weights.delete(key);
+    this.entries.set(key, value, { size: Math.max(1, Math.round(weigh(value))) });
     return value;
   }
 }

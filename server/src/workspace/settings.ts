@@ -1,14 +1,10 @@
-/** The settings of package.json's `qemuMemoryReview`, read from whatever an editor sends. */
-export interface WorkspaceSettings {
-  readonly machines: readonly string[];
-  readonly builtInMachines: 'auto' | 'always' | 'never';
-  readonly machinesBesidePatch: boolean;
-}
+import type { Settings } from '../protocol.ts';
 
-export const DEFAULT_SETTINGS: WorkspaceSettings = { machines: [], builtInMachines: 'auto', machinesBesidePatch: true };
+/** The defaults that package.json declares. */
+export const DEFAULT_SETTINGS: Settings = { machines: [], builtInMachines: 'auto', machinesBesidePatch: true };
 
-/** Unknown keys and values of another type are left at their defaults. */
-export function readSettings(value: unknown): WorkspaceSettings {
+/** Reads whatever an editor sends: unknown keys and values of another type are left at their defaults. */
+export function readSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS;
   const given = value as Record<string, unknown>;
   const { machines, builtInMachines, machinesBesidePatch } = given;

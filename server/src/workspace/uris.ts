@@ -1,7 +1,5 @@
 import { URI, Utils } from 'vscode-uri';
-
-/** The scheme of virtual documents; the same as in protocol.ts, which the two sides of the wire share. */
-export const SCHEME = 'qemu-memory';
+import { SCHEME } from '../protocol.ts';
 
 /** What a virtual document is made of. Its URI says all of it, so that it survives a reload. */
 export type VirtualDocument =

@@ -7,17 +7,19 @@ import { takeSnapshot } from '../memory/snapshot.ts';
 import type { PatchSet } from '../patch/model.ts';
 import { decodeRecord } from '../patch/patchwork-record.ts';
 import { readPatch } from '../patch/read-patch.ts';
+import type { Settings } from '../protocol.ts';
 import { shortRelease } from '../report/machines.ts';
 import { sideText } from '../report/side-text.ts';
 import type { MachineReview, Review } from '../review/model.ts';
 
+export { coreVersion } from '../memory/core-versions.ts';
 export type { MachineReview, PatchReview, Review } from '../review/model.ts';
 
 import { reviewPatches } from '../review/review.ts';
 import { contentHash } from '../text/hash.ts';
 import { Cache } from './cache.ts';
 import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
-import { DEFAULT_SETTINGS, type WorkspaceSettings } from './settings.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
 
 /** A text as a patch: itself, or what a record decodes to. */
@@ -41,7 +43,7 @@ const MOST_BESIDE = 16;
  * that it computes is pure and cached by content.
  */
 export class Workspace {
-  settings: WorkspaceSettings = DEFAULT_SETTINGS;
+  settings: Settings = DEFAULT_SETTINGS;
   folders: readonly string[] = [];
   trusted = true;
   private readonly open = new Map<string, string>();
@@ -309,6 +311,3 @@ export function ownCore({ machine }: LoadedMachine): CoreVersion {
 
 /** The views that `info mtree -f` prints: those that some address space uses. */
 export const usedViews = ({ views }: Snapshot): number => views.filter((view) => view.addressSpaces.length > 0).length;
-
-/** The core that `--core` or a setting names; undefined where the table has none. */
-export const namedCore = (name: string): CoreVersion | undefined => coreVersion(name);

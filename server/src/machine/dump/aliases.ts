@@ -1,3 +1,4 @@
+import { pushTo } from '../../text/multimap.ts';
 import type { MachineProblem } from '../machine.ts';
 import type { Draft } from './draft.ts';
 import type { RegionGraph } from './regions.ts';
@@ -12,9 +13,7 @@ export function resolveAliases(graph: RegionGraph): readonly MachineProblem[] {
   const byTarget = new Map<string, Draft[]>();
   for (const draft of inPrintOrder(graph.regions)) {
     if (draft.target === undefined) continue;
-    const references = byTarget.get(draft.target);
-    if (references) references.push(draft);
-    else byTarget.set(draft.target, [draft]);
+    pushTo(byTarget, draft.target, draft);
   }
   const blocks = groupByName(graph.targets);
   const others = groupByName(graph.regions);
@@ -32,9 +31,7 @@ const inPrintOrder = (drafts: readonly Draft[]): Draft[] =>
 function groupByName(drafts: readonly Draft[]): Map<string, Draft[]> {
   const groups = new Map<string, Draft[]>();
   for (const draft of drafts) {
-    const group = groups.get(draft.name);
-    if (group) group.push(draft);
-    else groups.set(draft.name, [draft]);
+    pushTo(groups, draft.name, draft);
   }
   return groups;
 }

@@ -1,4 +1,5 @@
 import type { RegionKind } from '../../memory/region.ts';
+import { pushTo } from '../../text/multimap.ts';
 import type { MachineProblem } from '../machine.ts';
 import type { Draft, SpaceDraft } from './draft.ts';
 import { known } from './known-regions.ts';
@@ -159,9 +160,7 @@ class GraphReader {
   private adopt(draft: Draft): void {
     if (draft.id >= 0) return;
     draft.id = this.graph.regions.push(draft) - 1;
-    const named = this.byName.get(draft.name);
-    if (named) named.push(draft);
-    else this.byName.set(draft.name, [draft]);
+    pushTo(this.byName, draft.name, draft);
     for (const child of draft.subregions) this.adopt(child);
   }
 

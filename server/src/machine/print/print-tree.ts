@@ -1,5 +1,6 @@
 import type { AddressSpace, MemoryRegion, Topology } from '../../memory/region.ts';
 import { hex16 } from '../../text/hex.ts';
+import { pushTo } from '../../text/multimap.ts';
 import { typeText } from './print-flatviews.ts';
 
 export interface TreeOptions {
@@ -41,9 +42,7 @@ export function printTree(topology: Topology, { disabled = false }: TreeOptions 
 function byRoot(spaces: readonly AddressSpace[]): Map<MemoryRegion, AddressSpace[]> {
   const groups = new Map<MemoryRegion, AddressSpace[]>();
   for (const space of spaces) {
-    const group = groups.get(space.root);
-    if (group) group.push(space);
-    else groups.set(space.root, [space]);
+    pushTo(groups, space.root, space);
   }
   return groups;
 }

@@ -1,3 +1,4 @@
+import { pushTo } from '../../../text/multimap.ts';
 import type { Draft, SpaceDraft } from '../draft.ts';
 import type { RegionLine } from '../lines.ts';
 import type { RootIdentity } from '../regions.ts';
@@ -38,9 +39,7 @@ export function pairViews(spaces: readonly SpaceDraft[], views: readonly ViewTex
   const named = new Map<string, SpaceDraft[]>();
   for (const space of spaces) {
     const own = key(space.name, space.root.name, space.root.target);
-    const group = named.get(own);
-    if (group) group.push(space);
-    else named.set(own, [space]);
+    pushTo(named, own, space);
   }
   const users = new Map<string, ViewText[]>();
   for (const view of views) {
@@ -51,9 +50,7 @@ export function pairViews(spaces: readonly SpaceDraft[], views: readonly ViewTex
         ? own
         : [...named.keys()].find((k) => user.root === '' && k.startsWith(`${user.name}\0`));
       if (found === undefined) continue;
-      const group = users.get(found);
-      if (group) group.push(view);
-      else users.set(found, [view]);
+      pushTo(users, found, view);
     }
   }
   const pairs: PrintedView[] = [];
@@ -78,9 +75,7 @@ function match(spaces: readonly SpaceDraft[], views: readonly ViewText[]): [View
     const content = renderDraft(candidate.root)
       .map((r) => `${r.start}+${r.size}:${r.region.name}`)
       .join();
-    const group = left.get(content);
-    if (group) group.push(candidate);
-    else left.set(content, [candidate]);
+    pushTo(left, content, candidate);
   }
   const pairs: [ViewText, SpaceDraft][] = [];
   const unpaired: ViewText[] = [];

@@ -1,5 +1,6 @@
 import { TWO_64 } from '../../../memory/region.ts';
-import { LIMITS } from '../../../memory/render.ts';
+import { type Met, walkRegions } from '../../../memory/walk.ts';
+import { pushTo } from '../../../text/multimap.ts';
 import type { Draft } from '../draft.ts';
 import { known } from '../known-regions.ts';
 import type { RegionLine } from '../lines.ts';
@@ -47,57 +48,33 @@ function stopAtKey({ root, view }: PrintedView): void {
   root.termination = 'evidence';
 }
 
-interface Place {
-  readonly draft: Draft;
-  readonly from: bigint;
-  readonly to: bigint;
-}
-
 /** Marks the open regions that a view shows; names that no region explains go to `strayNames`. */
 function markVisible({ root, view }: PrintedView, strayNames: Set<string>): void {
   const wanted = new Map<string, RegionLine[]>();
   for (const line of view.ranges) {
     if (line.type !== 'i/o' && line.type !== 'rom' && line.type !== 'container') continue;
     const own = `${BigInt.asUintN(64, line.start - line.offset)}:${line.name}`;
-    const lines = wanted.get(own);
-    if (lines) lines.push(line);
-    else wanted.set(own, [line]);
+    pushTo(wanted, own, line);
   }
-  const places = new Map<string, Place[]>();
-  let visits = 0;
-  const walk = (draft: Draft, base: bigint, clipFrom: bigint, clipTo: bigint, depth: number): void => {
-    if (!draft.enabled || depth > LIMITS.depth || ++visits > LIMITS.visits) return;
-    const start = base + draft.addr;
-    const end = start + draft.size;
-    const from = start > clipFrom ? start : clipFrom;
-    const to = end < clipTo ? end : clipTo;
-    if (from >= to) return;
-    if (draft.alias) {
-      walk(draft.alias, start - draft.alias.addr - draft.aliasOffset, from, to, depth + 1);
-      return;
-    }
-    for (const child of draft.subregions) walk(child, start, from, to, depth + 1);
-    if (draft.type !== 'i/o' && draft.type !== 'container') return;
-    const own = `${BigInt.asUintN(64, start)}:${draft.name}`;
-    if (!wanted.has(own)) return;
-    const found = places.get(own);
-    if (found) found.push({ draft, from, to });
-    else places.set(own, [{ draft, from, to }]);
-  };
-  walk(root, 0n, 0n, TWO_64, 0);
+  const places = new Map<string, Met<Draft>[]>();
+  walkRegions(root, 0n, TWO_64, (met) => {
+    if (met.region.type !== 'i/o' && met.region.type !== 'container') return;
+    const own = `${BigInt.asUintN(64, met.start)}:${met.region.name}`;
+    if (wanted.has(own)) pushTo(places, own, met);
+  });
   for (const [own, lines] of wanted) {
     for (const line of lines) {
       const fitting = (places.get(own) ?? []).filter(({ from, to }) => from <= line.start && line.end < to);
       const chosen =
-        fitting.find(({ draft }) => !isOpen(draft)) ??
-        fitting.find(({ draft }) => draft.subregions.length === 0) ??
+        fitting.find(({ region }) => !isOpen(region)) ??
+        fitting.find(({ region }) => region.subregions.length === 0) ??
         fitting[0];
       if (!chosen) {
         if (line.type !== 'rom') strayNames.add(line.name);
         continue;
       }
-      chosen.draft.terminates = true;
-      chosen.draft.termination = 'evidence';
+      chosen.region.terminates = true;
+      chosen.region.termination = 'evidence';
     }
   }
 }

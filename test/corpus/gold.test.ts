@@ -6,21 +6,6 @@ import type { Topology } from '../../server/src/memory/region.ts';
 import { takeSnapshot } from '../../server/src/memory/snapshot.ts';
 import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
 
-/** The commits of the sharing series that were built and counted, with the model's version of each. */
-const MODELLED: Readonly<Record<string, string>> = {
-  '9a62e24f45': '2.10',
-  '166206845f': '2.10',
-  '9bf561e36c': '89c177bbdd',
-  '967dc9b119': '967dc9b119',
-  '67ace39b25': '967dc9b119',
-  '5e8fd947e2': '967dc9b119',
-  b516572f31: '967dc9b119',
-  '202fc01b05': '967dc9b119',
-  '02d9651d6a': '967dc9b119',
-  e673ba9af9: 'e673ba9af9',
-  '092aa2fc65': '092aa2fc65',
-};
-
 interface Row {
   readonly commit: string;
   readonly machine: string;
@@ -50,7 +35,7 @@ function goldRows(): Row[] {
 }
 
 const dumps = new Map(corpusFiles('qemu-2.10-dev-').map((file) => [file.replace(/^.*\/|\.mtree$/g, ''), file]));
-const rows = hasShared ? goldRows().filter(({ commit, machine }) => commit in MODELLED && dumps.has(machine)) : [];
+const rows = hasShared ? goldRows().filter(({ machine }) => dumps.has(machine)) : [];
 
 /** Dumps are large: each is read once. */
 const read = new Map<string, Topology>();
@@ -64,16 +49,14 @@ function topologyOf(machine: string): Topology {
 
 test.skipIf(hasShared)(`the model counts what QEMU, built at each commit, had alive${WITHOUT}`, () => {});
 
-test.runIf(hasShared)('each modelled commit is in the table, for each machine with a dump', () => {
-  expect(rows).toHaveLength(Object.keys(MODELLED).length * dumps.size);
+test.runIf(hasShared)('every commit that was built was counted on every machine with a dump', () => {
+  expect(rows).toHaveLength(new Set(rows.map((row) => row.commit)).size * dumps.size);
+  expect(rows.length).toBeGreaterThanOrEqual(36);
 });
 
 describe('the model counts what QEMU, built at each commit, had alive', () => {
   test.each(rows)('$commit $machine', ({ commit, machine, alive }) => {
-    const { bytes: _, ...totals } = takeSnapshot(
-      topologyOf(machine),
-      coreVersion(MODELLED[commit] ?? '')?.behaviour ?? never(),
-    ).totals;
+    const { bytes: _, ...totals } = takeSnapshot(topologyOf(machine), coreVersion(commit)?.behaviour ?? never()).totals;
     expect(totals).toEqual(alive);
   });
 });

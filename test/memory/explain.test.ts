@@ -79,7 +79,6 @@ describe('why two address spaces share a view, or do not', () => {
     expect(explainSharing(MACHINE.space(a), MACHINE.space(b), core(version))).toMatchObject({ shared, why });
   });
 
-  // explainSharing does not look at shareableAddressSpaces
   test('2.10: CPUs on one root are one address space, made shareable', () => {
     const machine = sketch('system container 0-* <- cpu-memory, cpu-memory\n  ram ram 0-fff');
     const [a, b] = machine.topology.addressSpaces;

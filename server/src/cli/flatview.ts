@@ -24,7 +24,7 @@ export async function flatview(
   const core = name === undefined ? ownCore(machine) : coreVersion(name);
   if (!core)
     throw new Failure(
-      `--core ${name}: not known. Releases from 2.10 on are, and the commits 89c177bbdd, 967dc9b119, e673ba9af9, 092aa2fc65.`,
+      `--core ${name}: not known. Releases from 2.0 on are, and commits of docs/behaviour.md such as 967dc9b119.`,
     );
   const snapshot = workspace.snapshot(machine, core);
   const [endless] = snapshot.truncated;

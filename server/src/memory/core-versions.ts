@@ -1,73 +1,74 @@
-import type { CoreBehaviour, CoreVersion, RootSearch } from './behaviour.ts';
+import type { CoreBehaviour, CoreVersion } from './behaviour.ts';
+import { FIRST, HISTORY, type HistoryEntry, RELEASES, type Release } from './history.ts';
 
-const noSearch: RootSearch = {
-  followsAliases: false,
-  honoursEnabled: false,
-  followsLoneChild: false,
-  childless: 'self',
-  disabled: 'self',
-};
-const aliasesOnly: RootSearch = { ...noSearch, followsAliases: true };
-const loneChild: RootSearch = { ...aliasesOnly, honoursEnabled: true, followsLoneChild: true };
-const nullRoots: RootSearch = { ...loneChild, childless: 'null', disabled: 'null' };
+const age = (release: Release): number => RELEASES.indexOf(release);
 
-const v2_10: CoreBehaviour = {
-  sharing: 'per-address-space',
-  rootSearch: noSearch,
-  permanentEmptyView: false,
-  shareableAddressSpaces: true,
-  nonvolatile: false,
-  unmergeable: false,
-  dummySections: 4,
-  nodeGrowth: 'hint',
-};
-const storeRoot: CoreBehaviour = { ...v2_10, rootSearch: aliasesOnly };
-const share: CoreBehaviour = { ...storeRoot, sharing: 'per-root', shareableAddressSpaces: false };
-const children: CoreBehaviour = { ...share, rootSearch: loneChild };
-const empty: CoreBehaviour = { ...children, rootSearch: nullRoots, permanentEmptyView: true };
-const v4_2: CoreBehaviour = { ...empty, nonvolatile: true, dummySections: 1 };
-const v8_2: CoreBehaviour = { ...v4_2, unmergeable: true };
+const apply = (entries: readonly HistoryEntry[]): CoreBehaviour =>
+  Object.assign({}, FIRST, ...entries.map((entry) => entry.changes));
+
+/** What a release does: all that came in by then. */
+const released = (release: Release): CoreBehaviour =>
+  apply(HISTORY.filter((entry) => !entry.posted && age(entry.release) <= age(release)));
+
+/** What a commit of the table does: all up to it, states that were only posted aside. */
+const committed = (entry: HistoryEntry): CoreBehaviour =>
+  apply([...HISTORY.slice(0, HISTORY.indexOf(entry)).filter((earlier) => !earlier.posted), entry]);
+
+const ofRelease = (release: Release): CoreVersion => ({
+  name: release,
+  title: `QEMU ${release}`,
+  behaviour: released(release),
+});
+
+const ofCommit = (entry: HistoryEntry): CoreVersion => ({
+  name: entry.commit,
+  title: `${entry.title} (${entry.release} cycle)`,
+  behaviour: committed(entry),
+});
+
+/** Every version that has a name, oldest first: the commits of a cycle stand before its release. */
+export const CORE_VERSIONS: readonly CoreVersion[] = RELEASES.flatMap((release) => [
+  ...HISTORY.filter((entry) => entry.release === release).map(ofCommit),
+  ofRelease(release),
+]);
+
+/** The versions that each do something that none before does, named by the release where it is one's; oldest first. */
+export const DISTINCT_VERSIONS: readonly CoreVersion[] = distinct();
+
+function distinct(): CoreVersion[] {
+  const byContent = new Map<string, CoreVersion>();
+  for (const version of CORE_VERSIONS) {
+    const content = JSON.stringify(version.behaviour);
+    const known = byContent.get(content);
+    if (!known || (isCommit(known) && !isCommit(version))) byContent.set(content, version);
+  }
+  return CORE_VERSIONS.filter((version) => [...byContent.values()].includes(version));
+}
+
+function isCommit({ name }: CoreVersion): boolean {
+  return /^[0-9a-f]{10}/.test(name);
+}
+
+/** The newest core that the model knows. */
+export const NEWEST: CoreVersion = ofRelease(RELEASES[RELEASES.length - 1] ?? '10.2');
 
 /**
- * Behaviour by release and, inside the 2.11 cycle, by commit of the FlatView sharing series; oldest first.
- * A release is here from the first one that behaves so; see `coreVersion` for the ones between.
+ * The version for a release ("7.2.22", "v10.0") or a commit of the table (seven digits or more); a later release is
+ * the newest one. undefined where the table has none: before 2.0, or no version at all.
  */
-export const CORE_VERSIONS: readonly CoreVersion[] = [
-  { name: '2.10', title: 'QEMU 2.10: a FlatView for each address space', behaviour: v2_10 },
-  { name: '89c177bbdd', title: 'memory: Store physical root MR in FlatView (2.11 cycle)', behaviour: storeRoot },
-  {
-    name: '967dc9b119',
-    title: "memory: Share FlatView's and dispatch trees between address spaces (2.11 cycle)",
-    behaviour: share,
-  },
-  {
-    name: 'e673ba9af9',
-    title: 'memory: seek FlatView sharing candidates among children subregions (2.11 cycle)',
-    behaviour: children,
-  },
-  { name: '092aa2fc65', title: 'memory: Share special empty FlatView (2.11 cycle)', behaviour: empty },
-  { name: '2.11', title: 'QEMU 2.11', behaviour: empty },
-  { name: '3.1', title: 'QEMU 3.1: non-volatile regions', behaviour: { ...empty, nonvolatile: true } },
-  { name: '4.2', title: 'QEMU 4.2: one reserved section', behaviour: v4_2 },
-  { name: '5.2', title: 'QEMU 5.2', behaviour: v4_2 },
-  { name: '7.2', title: 'QEMU 7.2', behaviour: v4_2 },
-  { name: '8.2', title: 'QEMU 8.2: unmergeable regions', behaviour: v8_2 },
-  { name: '10.0', title: 'QEMU 10.0', behaviour: v8_2 },
-];
-
-/** The version for a release ("7.2.22", "v10.0") or a commit of the table; undefined where the table has none. */
 export function coreVersion(name: string): CoreVersion | undefined {
-  const exact = CORE_VERSIONS.find((v) => v.name === name || v.name === name.replace(/^v/, ''));
+  const wanted = name.replace(/^v(?=\d)/, '');
+  const exact = CORE_VERSIONS.find((version) => version.name === wanted);
   if (exact) return exact;
-  const commit = CORE_VERSIONS.find(
-    (v) => /^[0-9a-f]{10}$/.test(v.name) && name.length >= 7 && (v.name.startsWith(name) || name.startsWith(v.name)),
-  );
-  if (commit) return commit;
-  const release = /^v?(\d+)\.(\d+)/.exec(name);
-  if (!release) return undefined;
-  const wanted = Number(release[1]) * 1000 + Number(release[2]);
-  return CORE_VERSIONS.findLast((v) => {
-    const known = /^(\d+)\.(\d+)$/.exec(v.name);
-    return known !== null && Number(known[1]) * 1000 + Number(known[2]) <= wanted;
-  });
+  if (/^[0-9a-f]{7,40}$/.test(wanted)) {
+    return CORE_VERSIONS.find((version) => version.name.startsWith(wanted) || wanted.startsWith(version.name));
+  }
+  const [, major, minor] = /^(\d{1,3})\.(\d{1,3})(?![0-9])/.exec(wanted) ?? [];
+  if (major === undefined || minor === undefined) return undefined;
+  const known = CORE_VERSIONS.find((version) => version.name === `${major}.${minor}`);
+  if (known) return known;
+  const [newestMajor, newestMinor] = NEWEST.name.split('.').map(Number);
+  const later =
+    Number(major) > (newestMajor ?? 0) || (Number(major) === newestMajor && Number(minor) > (newestMinor ?? 0));
+  return later ? NEWEST : undefined;
 }

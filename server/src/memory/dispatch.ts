@@ -45,12 +45,17 @@ export const levelsFor = (pageBits: number): number => Math.floor((ADDRESS_BITS 
 
 /**
  * Builds the dispatch tree of a view: address_space_dispatch_new, flatview_add_to_dispatch for each range in
- * ascending order, address_space_dispatch_compact.
+ * ascending order, and, unless it is left out, address_space_dispatch_compact.
  */
-export function buildDispatch(ranges: readonly FlatRange[], dummySections: number, pageBits: number): DispatchTree {
+export function buildDispatch(
+  ranges: readonly FlatRange[],
+  dummySections: number,
+  pageBits: number,
+  compacted = true,
+): DispatchTree {
   const map = new PhysPageMap(dummySections, pageBits);
   for (const range of ranges) map.add(range);
-  return map.finish();
+  return map.finish(compacted);
 }
 
 class PhysPageMap {
@@ -97,8 +102,8 @@ class PhysPageMap {
     if (remain > 0n) this.registerSubpage(position, remain, region);
   }
 
-  finish(): DispatchTree {
-    if (skipOf(this.root) > 0) this.root = this.compact(this.root);
+  finish(compacted: boolean): DispatchTree {
+    if (compacted && skipOf(this.root) > 0) this.root = this.compact(this.root);
     return {
       sections: this.sections,
       nodes: this.nodes,

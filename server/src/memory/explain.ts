@@ -1,6 +1,8 @@
 import type { CoreBehaviour } from './behaviour.ts';
+import { areOne } from './cpu-address-spaces.ts';
 import { flatviewRoot, type RootWalk } from './flatview-root.ts';
-import { type AddressSpace, isShareable, type MemoryRegion } from './region.ts';
+import type { AddressSpace, MemoryRegion } from './region.ts';
+import { renderRoot } from './render.ts';
 import { walkRegions } from './walk.ts';
 
 /** One region that would show at an address, and the way to it. */
@@ -46,9 +48,15 @@ export function explainSharing(a: AddressSpace, b: AddressSpace, behaviour: Core
   const walkB = flatviewRoot(b.root, behaviour.rootSearch);
   const walks = { a: walkA, b: walkB };
   if (behaviour.sharing === 'per-address-space') {
-    const one = behaviour.shareableAddressSpaces && isShareable(a) && isShareable(b) && a.root === b.root;
-    return { ...walks, shared: one || a === b, why: one ? 'same-root' : 'never-shared' };
+    const one = areOne(a, b, behaviour);
+    return { ...walks, shared: one, why: one && a !== b ? 'same-root' : 'never-shared' };
   }
-  if (walkA.root !== walkB.root) return { ...walks, shared: false, why: 'different-roots' };
+  if (walkA.root !== walkB.root) {
+    const empty = behaviour.emptyViews === 'by-content' && [walkA, walkB].every(({ root }) => isEmpty(root, behaviour));
+    return { ...walks, shared: empty, why: empty ? 'both-empty' : 'different-roots' };
+  }
   return { ...walks, shared: true, why: walkA.root ? 'same-root' : 'both-empty' };
 }
+
+const isEmpty = (root: MemoryRegion | undefined, behaviour: CoreBehaviour): boolean =>
+  renderRoot(root, behaviour).ranges.length === 0;

@@ -45,6 +45,3 @@ export interface Topology {
   /** log2 of the target's page size: 12 nearly everywhere. */
   readonly pageBits: number;
 }
-
-/** Made by address_space_init_shareable where that exists: the address spaces of CPUs (f0c02d15b5). */
-export const isShareable = (space: AddressSpace): boolean => /^cpu-(secure-)?memory(-\d+)?$/.test(space.name);

@@ -1,9 +1,10 @@
 import type { CoreBehaviour } from './behaviour.ts';
 import { viewBytes } from './bytes.ts';
+import { isMerged } from './cpu-address-spaces.ts';
 import { buildDispatch, type DispatchTree } from './dispatch.ts';
 import type { FlatRange, FlatView, Snapshot, Totals } from './flat-view.ts';
 import { flatviewRoot } from './flatview-root.ts';
-import { type AddressSpace, isShareable, type MemoryRegion, type Topology } from './region.ts';
+import type { AddressSpace, MemoryRegion, Topology } from './region.ts';
 import { LIMITS, renderRoot } from './render.ts';
 
 interface Draft {
@@ -24,21 +25,26 @@ export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snap
   const byRoot = new Map<MemoryRegion | undefined, Draft>();
   const bySpace: Draft[] = [];
   const truncated: AddressSpace[] = [];
-  const shared = behaviour.shareableAddressSpaces ? new Map<MemoryRegion, Draft>() : undefined;
+  const merged = new Map<MemoryRegion, Draft>();
   const budget = { visits: LIMITS.allVisits };
   let spaces = 0;
+  let emptyView: Draft | undefined;
 
   const draft = (root: MemoryRegion | undefined, space?: AddressSpace): Draft => {
     const rendering = renderRoot(root, behaviour, budget);
     if (rendering.truncated && space) truncated.push(space);
+    const empty = rendering.ranges.length === 0 && behaviour.emptyViews === 'by-content' ? emptyView : undefined;
+    if (empty) return empty;
     const dispatch = buildDispatch(rendering.ranges, behaviour.dummySections, topology.pageBits);
     const made = { root, ranges: rendering.ranges, inserted: rendering.inserted, dispatch, addressSpaces: [] };
     drafts.push(made);
+    if (rendering.ranges.length === 0) emptyView = made;
     return made;
   };
 
   for (const space of topology.addressSpaces) {
-    const reused = shared && isShareable(space) ? shared.get(space.root) : undefined;
+    const isOneOfMany = isMerged(space, behaviour.cpuAddressSpaces);
+    const reused = isOneOfMany ? merged.get(space.root) : undefined;
     if (!reused) spaces++;
     const root = flatviewRoot(space.root, behaviour.rootSearch).root;
     let view = reused ?? (behaviour.sharing === 'per-root' ? byRoot.get(root) : undefined);
@@ -46,11 +52,11 @@ export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snap
       view = draft(root, space);
       byRoot.set(root, view);
     }
-    if (isShareable(space)) shared?.set(space.root, view);
+    if (isOneOfMany) merged.set(space.root, view);
     view.addressSpaces.push(space);
     bySpace.push(view);
   }
-  if (behaviour.permanentEmptyView && !byRoot.has(undefined)) draft(undefined);
+  if (behaviour.emptyViews === 'by-null-key' && !byRoot.has(undefined)) draft(undefined);
 
   const hint = Math.max(0, ...drafts.map((d) => d.dispatch.nodesWanted));
   const allocated = ({ dispatch }: Draft): number =>

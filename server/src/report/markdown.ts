@@ -20,5 +20,12 @@ export function code(text: string): string {
 /** Text on one line, with control and bidirectional characters made visible. */
 export const visible = (text: string): string => showControls(text.replace(/[\r\n\t]+/g, ' '));
 
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+/** A table whose first column is words; the others are figures, or words too. */
+export const table = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  others: 'left' | 'right' = 'right',
+): string =>
+  [head, head.map((_, i) => (i === 0 || others === 'left' ? ':--' : '--:')), ...rows]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');

@@ -1,5 +1,5 @@
 import type { CoreVersion } from '../memory/behaviour.ts';
-import { derivedVersion, knownVersion } from './known-version.ts';
+import { knownVersion } from './known-version.ts';
 import { around, type Change, shows, type Transition } from './transition.ts';
 
 /** A section that every dispatch tree reserves, in the order of their numbers; 4.2 drops them from the last one on. */
@@ -100,12 +100,8 @@ function transition(
 }
 
 const four = knownVersion('4.1');
-const three = derivedVersion('50b107c5d6', 'cputlb: Handle watchpoints via TLB_WATCHPOINT (4.2 cycle)', four, {
-  dummySections: 3,
-});
-const two = derivedVersion('7b0d792ce1', 'cputlb: Move ROM handling from I/O path to TLB path (4.2 cycle)', four, {
-  dummySections: 2,
-});
+const three = knownVersion('50b107c5d6');
+const two = knownVersion('7b0d792ce1');
 const one = knownVersion('4.2');
 
 /** 50b107c5d6, 7b0d792ce1 and 08565552f7, all of QEMU 4.2. */

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Host } from '../host/types.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
-import { CORE_VERSIONS, coreVersion } from '../memory/core-versions.ts';
+import { coreVersion, DISTINCT_VERSIONS, NEWEST } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
 import { takeSnapshot } from '../memory/snapshot.ts';
 import type { PatchSet } from '../patch/model.ts';
@@ -299,13 +299,11 @@ const weighReview = ({ patches }: Review): number =>
 export function ownCore({ machine }: LoadedMachine): CoreVersion {
   const named = coreVersion(shortRelease(machine.release));
   if (named) return named;
-  const newest = CORE_VERSIONS[CORE_VERSIONS.length - 1];
-  if (!newest) throw new Error('the table of core versions is empty');
-  if (machine.printedViews === 0) return newest;
+  if (machine.printedViews === 0) return NEWEST;
   return (
-    CORE_VERSIONS.findLast(
+    DISTINCT_VERSIONS.findLast(
       (core) => usedViews(takeSnapshot(machine.topology, core.behaviour)) === machine.printedViews,
-    ) ?? newest
+    ) ?? NEWEST
   );
 }
 

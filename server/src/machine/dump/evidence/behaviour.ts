@@ -1,12 +1,11 @@
-import { CORE_VERSIONS } from '../../../memory/core-versions.ts';
+import { NEWEST } from '../../../memory/core-versions.ts';
 import type { FlatRange } from '../../../memory/flat-view.ts';
 import { flatviewRoot } from '../../../memory/flatview-root.ts';
 import type { MemoryRegion } from '../../../memory/region.ts';
 import { renderRoot } from '../../../memory/render.ts';
 import { asRegion, type Draft } from '../draft.ts';
 
-const newest = CORE_VERSIONS[CORE_VERSIONS.length - 1]?.behaviour;
-if (!newest) throw new Error('the table of core versions is empty');
+const newest = NEWEST.behaviour;
 
 /** How the newest core searches the root of a view. */
 export const ROOT_SEARCH = newest.rootSearch;

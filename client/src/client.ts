@@ -11,7 +11,10 @@ import {
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
 import {
   Commands,
+  type CompareCoresParams,
   type CompareTarget,
+  type CoreInfo,
+  type CoreOfDump,
   type InitializationOptions,
   type MachineInfo,
   type MachinesParams,
@@ -32,6 +35,9 @@ interface Calls {
   tree: { params: TreeParams; answer: readonly TreeItem[] };
   content: { params: { uri: string }; answer: { text: string } };
   compareTargets: { params: { uri: string; patch?: number }; answer: readonly CompareTarget[] };
+  cores: { params: object; answer: readonly CoreInfo[] };
+  coreOf: { params: { uri: string }; answer: CoreOfDump | null };
+  compareCores: { params: CompareCoresParams; answer: CompareTarget | null };
   patchOf: { params: { uri: string }; answer: PatchOfRecord | null };
 }
 

@@ -1,6 +1,7 @@
 import { commands, type Disposable, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import { Commands, type CompareTarget, type TreeItem } from '../../server/src/protocol.ts';
 import type { Session } from './client.ts';
+import { chooseCore, compareCores } from './core-commands.ts';
 import type { CurrentPatch } from './current-patch.ts';
 import { isOurs, isPatch, mayBeRecord } from './languages.ts';
 import { addMachines, removeMachine } from './machine-commands.ts';
@@ -13,6 +14,8 @@ export function registerCommands(session: Session, patch: CurrentPatch, output: 
     [Commands.openAsPatch]: (record?: unknown) => openAsPatch(session, record),
     'qemuMemoryReview.addMachines': addMachines,
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
+    'qemuMemoryReview.compareCores': () => compareCores(session),
+    'qemuMemoryReview.chooseCore': () => chooseCore(session),
     'qemuMemoryReview.showOutput': () => output.show(true),
     'qemuMemoryReview.restartServer': () => session.restart(),
   };

@@ -2,6 +2,7 @@ import { type ExtensionContext, MarkdownString, window, workspace } from 'vscode
 import { SCHEME } from '../../server/src/protocol.ts';
 import { Session } from './client.ts';
 import { registerCommands } from './commands.ts';
+import { coreStatus } from './core-status.ts';
 import { CurrentPatch } from './current-patch.ts';
 import { Documents } from './documents.ts';
 import { MachinesView } from './machines-view.ts';
@@ -28,6 +29,7 @@ export function activate(context: ExtensionContext): Api {
       isReadonly: new MarkdownString('QEMU Memory Review writes this text; it cannot be edited.'),
       isCaseSensitive: true,
     }),
+    ...coreStatus(session),
     ...registerCommands(session, patch, output),
   );
   return { session, review, machines };

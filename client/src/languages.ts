@@ -1,10 +1,10 @@
-import type { TextDocument } from 'vscode';
+import { type TextDocument, window } from 'vscode';
 import type { DocumentSelector } from 'vscode-languageclient/node';
 import { SCHEME } from '../../server/src/protocol.ts';
 
 /** VS Code's own id for .patch and .diff, and ours for mail. */
 const PATCHES: readonly string[] = ['diff', 'qemu-mail'];
-const DUMP = 'qemu-mtree';
+export const DUMP = 'qemu-mtree';
 /** Languages that a Patchwork record is opened as: the API's JSON, or the text of its page. */
 const RECORDS: readonly string[] = ['json', 'jsonc', 'plaintext'];
 const SCHEMES: readonly string[] = ['file', 'untitled', SCHEME];
@@ -29,6 +29,12 @@ export function mayBeRecord(document: TextDocument): boolean {
 export function looksLikeRecord(document: TextDocument): boolean {
   const head = document.getText().slice(0, RECORD_HEAD);
   return head.includes('"msgid"') && head.includes('"diff"');
+}
+
+/** The dump in the active editor. */
+export function activeDump(): TextDocument | undefined {
+  const document = window.activeTextEditor?.document;
+  return document?.languageId === DUMP && isOurs(document) ? document : undefined;
 }
 
 /** Whether the server has anything to do with the document. */

@@ -10,6 +10,7 @@ export function readSettings(): Settings {
     machines: section.get('machines', []),
     builtInMachines: section.get('builtInMachines', 'auto'),
     machinesBesidePatch: section.get('machinesBesidePatch', true),
+    core: section.get('core', ''),
   };
 }
 
@@ -39,6 +40,12 @@ export async function removeMachinePath(uri: Uri): Promise<boolean> {
 function pathsIn(target: ConfigurationTarget): readonly string[] {
   const found = workspace.getConfiguration(SECTION).inspect<readonly string[]>('machines');
   return (target === ConfigurationTarget.Global ? found?.globalValue : found?.workspaceValue) ?? [];
+}
+
+/** Sets the core for dumps, in the workspace where one is open; '' takes the setting away. */
+export async function writeCore(core: string): Promise<void> {
+  const target = workspace.workspaceFolders?.length ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  await workspace.getConfiguration(SECTION).update('core', core || undefined, target);
 }
 
 async function writePaths(target: ConfigurationTarget, paths: readonly string[]): Promise<void> {

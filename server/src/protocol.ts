@@ -13,6 +13,12 @@ export const Requests = {
   content: 'qemuMemoryReview/content',
   /** { uri, patch? } -> CompareTarget[] : the machines on which a patch can be compared, worst first. */
   compareTargets: 'qemuMemoryReview/compareTargets',
+  /** CoresParams -> CoreInfo[] : the memory cores that the model has, newest first. */
+  cores: 'qemuMemoryReview/cores',
+  /** { uri } -> CoreOfDump | null : the core under which an open dump is rendered, and how it was chosen. */
+  coreOf: 'qemuMemoryReview/coreOf',
+  /** CompareCoresParams -> CompareTarget | null : a dump under two cores. */
+  compareCores: 'qemuMemoryReview/compareCores',
   /** { uri } -> PatchOfRecord | null : the virtual patch of a Patchwork record. */
   patchOf: 'qemuMemoryReview/patchOf',
 } as const;
@@ -50,6 +56,8 @@ export interface Settings {
   readonly builtInMachines: 'auto' | 'always' | 'never';
   /** Dumps (*.mtree) in a patch's own folder join its review. */
   readonly machinesBesidePatch: boolean;
+  /** The memory core under which dumps are rendered: a release or a commit of docs/behaviour.md; '': their own. */
+  readonly core: string;
 }
 
 export interface MachineInfo {
@@ -105,6 +113,25 @@ export interface CompareTarget {
   readonly before: string;
   readonly after: string;
   readonly title: string;
+}
+
+export interface CoreInfo {
+  /** What the setting `core` takes. */
+  readonly name: string;
+  readonly title: string;
+  /** What it changes, where it does; else ''. */
+  readonly description: string;
+}
+
+export interface CoreOfDump extends CoreInfo {
+  /** A sentence: how the core was chosen. */
+  readonly why: string;
+}
+
+export interface CompareCoresParams {
+  readonly uri: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface PatchOfRecord {

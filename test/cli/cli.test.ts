@@ -151,6 +151,32 @@ describe('a dump that is edited', () => {
   });
 });
 
+describe('flatview under two cores', () => {
+  const cores = ['--core', 'e673ba9af9', '--core', 'v2.11'];
+
+  it('says what they do otherwise and what becomes of the views', () => {
+    const { code, out, err } = run(['flatview', DUMP, ...cores]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('core e673ba9af9 -> 2.11');
+    expect(out).toMatch(/FlatViews +39 -> 11 /);
+    expect(out).not.toContain('non-volatile');
+  });
+
+  it('gives the same figures as JSON', () => {
+    const json = JSON.parse(run(['flatview', DUMP, ...cores, '--format', 'json']).out);
+    expect(json).toMatchObject({
+      schema: 'qemu-memory-review/cores@1',
+      before: { core: 'e673ba9af9', flatViews: 39, emptyFlatViews: 29 },
+      after: { core: '2.11', flatViews: 11, emptyFlatViews: 1 },
+    });
+    expect(json.views.filter((view: { change: string }) => view.change === 'gone')).toHaveLength(28);
+  });
+
+  it('three are too many', () => {
+    expect(run(['flatview', DUMP, ...cores, '--core', '7.2'])).toMatchObject({ code: 2, out: '' });
+  });
+});
+
 describe('flatview and tree', () => {
   it('print what the dump itself prints', () => {
     const printed = readSections(readFileSync(DUMP, 'utf8'));

@@ -18,7 +18,7 @@ it('has the keys and defaults that package.json declares', () => {
 
 it.each([
   ['nothing', null, DEFAULT_SETTINGS],
-  ['other types', { machines: 'a', builtInMachines: 3, machinesBesidePatch: 'no' }, DEFAULT_SETTINGS],
+  ['other types', { machines: 'a', builtInMachines: 3, machinesBesidePatch: 'no', core: 7.2 }, DEFAULT_SETTINGS],
   [
     'some',
     { machines: ['a', 1], builtInMachines: 'never' },

@@ -12,6 +12,10 @@ describe('virtual documents', () => {
     ['816829.patch', { kind: 'record', record: 'file:///tmp/a b%20c/r.json' }],
     ['pc.mtree', { kind: 'built-in', id: 'pc' }],
     [
+      'pc (core 2.10).mtree',
+      { kind: 'core-views', side: 'before', dump: 'file:///pc.mtree', before: '2.10', after: '7.2' },
+    ],
+    [
       'x/y?#.mtree',
       { kind: 'views', side: 'after', patch: 'file:///p.patch', index: 2, machine: 'file:///m%3Ax.mtree' },
     ],

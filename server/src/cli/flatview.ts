@@ -1,13 +1,16 @@
 import type { Terminal } from '../host/types.ts';
 import { flatViewText, snapshotJson } from '../report/snapshot.ts';
 import { showControls } from '../text/escape.ts';
-import { coreVersion, ownCore, usedViews, type Workspace } from '../workspace/workspace.ts';
+import { type CoreVersion, coreVersion, usedViews } from '../workspace/cores.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { compareCores } from './compare-cores.ts';
 import { Failure } from './failure.ts';
 import { readMachine } from './inputs.ts';
 
 export interface FlatViewCommandOptions {
   readonly dispatch?: boolean;
-  readonly core?: string;
+  /** Two of them are compared. */
+  readonly core: readonly string[];
   readonly qemu?: string;
   readonly format: 'text' | 'json';
 }
@@ -20,18 +23,20 @@ export async function flatview(
   options: FlatViewCommandOptions,
 ): Promise<number> {
   const machine = await readMachine(workspace, terminal, path);
-  const name = options.core ?? options.qemu;
-  const core = name === undefined ? ownCore(machine) : coreVersion(name);
-  if (!core)
-    throw new Failure(
-      `--core ${name}: not known. Releases from 2.0 on are, and commits of docs/behaviour.md such as 967dc9b119.`,
-    );
+  const [first, second, third] = options.core;
+  if (third !== undefined) throw new Failure('--core: one core, or two to compare.');
+  const name = first ?? options.qemu;
+  const core = name === undefined ? workspace.coreOf(machine).core : namedCore(name);
   const snapshot = workspace.snapshot(machine, core);
   const [endless] = snapshot.truncated;
   if (endless)
     throw new Failure(
       `${machine.label}: address space "${endless.name}" cannot be rendered: its aliases lead back into themselves, or it is too large.`,
     );
+  if (second !== undefined) {
+    compareCores(workspace, terminal, machine, core, namedCore(second), options.format);
+    return 0;
+  }
   const { printedViews } = machine.machine;
   if (printedViews > 0 && printedViews !== usedViews(snapshot)) {
     terminal.err(
@@ -41,4 +46,12 @@ export async function flatview(
   if (options.format === 'json') terminal.out(`${JSON.stringify(snapshotJson(machine, core, snapshot), null, 2)}\n`);
   else terminal.out(showControls(flatViewText(snapshot, options.dispatch ?? false)));
   return 0;
+}
+
+function namedCore(name: string): CoreVersion {
+  const core = coreVersion(name);
+  if (core) return core;
+  throw new Failure(
+    `--core ${name}: not known. Releases from 2.0 on are, and commits of docs/behaviour.md such as 967dc9b119.`,
+  );
 }

@@ -30,6 +30,7 @@ export async function readMachines(
     machines: texts,
     builtInMachines: paths.length === 0 ? 'always' : 'never',
     machinesBesidePatch: false,
+    core: '',
   };
   if (paths.includes('-'))
     throw new Failure('-m -: a machine is read from a file; only a patch can come from standard input.');
@@ -39,7 +40,7 @@ export async function readMachines(
 export async function readMachine(workspace: Workspace, terminal: Terminal, path: string): Promise<LoadedMachine> {
   if (path === '-') {
     workspace.setText(STDIN, await terminal.input());
-    workspace.settings = { machines: [], builtInMachines: 'never', machinesBesidePatch: false };
+    workspace.settings = { machines: [], builtInMachines: 'never', machinesBesidePatch: false, core: '' };
     const text = await workspace.text(STDIN);
     return usable(workspace, terminal, workspace.dump(STDIN, text).machine);
   }

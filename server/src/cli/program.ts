@@ -46,7 +46,12 @@ export async function run(
     .description('print the FlatViews that the model renders from a machine, as `info mtree -f` does')
     .argument('<machine>', 'a dump of `info mtree`; - is standard input')
     .option('-d, --dispatch', 'with the dispatch trees, as `info mtree -f -d` does')
-    .option('--core <name>', 'a release or commit of the memory core: 2.10, e673ba9af9, 7.2')
+    .option(
+      '--core <name>',
+      'a release or commit of the memory core: 2.10, e673ba9af9, v7.2; given twice, the two are compared',
+      collect,
+      [],
+    )
     .option('--qemu <release>', 'the release that is meant, where the dump does not say')
     .addOption(format())
     .action(async (path: string, options: FlatViewCommandOptions) => {

@@ -11,6 +11,7 @@ import { type InitializationOptions, Notifications, SCHEME } from '../protocol.t
 import { readSettings } from '../workspace/settings.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { codeLens } from './code-lens.ts';
+import { cores } from './cores.ts';
 import { custom } from './custom.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { Documents, kindOf } from './documents.ts';
@@ -42,6 +43,7 @@ export function serve(
     hover(connection, documents, guard);
     structure(connection, documents, guard);
     custom(connection, workspace, guard);
+    cores(connection, documents, guard);
     documents.all.listen(connection);
     return {
       serverInfo: { name: 'QEMU Memory Review', version },

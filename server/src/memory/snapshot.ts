@@ -28,17 +28,18 @@ export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snap
   const merged = new Map<MemoryRegion, Draft>();
   const budget = { visits: LIMITS.allVisits };
   let spaces = 0;
-  let emptyView: Draft | undefined;
+  let specialView: Draft | undefined;
 
   const draft = (root: MemoryRegion | undefined, space?: AddressSpace): Draft => {
     const rendering = renderRoot(root, behaviour, budget);
     if (rendering.truncated && space) truncated.push(space);
-    const empty = rendering.ranges.length === 0 && behaviour.emptyViews === 'by-content' ? emptyView : undefined;
-    if (empty) return empty;
+    const isSpecial = behaviour.emptyViews === 'by-content' && rendering.ranges.length === 0;
+    if (isSpecial && specialView) return specialView;
     const dispatch = buildDispatch(rendering.ranges, behaviour.dummySections, topology.pageBits);
-    const made = { root, ranges: rendering.ranges, inserted: rendering.inserted, dispatch, addressSpaces: [] };
+    const { ranges, inserted } = rendering;
+    const made = { root: isSpecial ? undefined : root, ranges, inserted, dispatch, addressSpaces: [] };
     drafts.push(made);
-    if (rendering.ranges.length === 0) emptyView = made;
+    if (isSpecial) specialView = made;
     return made;
   };
 

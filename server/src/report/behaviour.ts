@@ -1,7 +1,7 @@
 import type { CoreBehaviour, RootSearch } from '../memory/behaviour.ts';
 import { coreVersion } from '../memory/core-versions.ts';
 import { FIRST, HISTORY, type HistoryEntry } from '../memory/history.ts';
-import { code, table } from './markdown.ts';
+import { table } from './markdown.ts';
 
 type Words<K extends keyof CoreBehaviour> = (value: CoreBehaviour[K]) => string;
 
@@ -120,6 +120,12 @@ ${table(
 `;
 }
 
+/** What a version is the first to do, in words; '' where it does what the one before does. */
+export function coreNews(name: string): string {
+  const own = HISTORY.filter((entry) => entry.commit === name || (entry.release === name && !entry.posted));
+  return own.map(changeWords).filter(Boolean).join('; ');
+}
+
 function changeWords({ commit, changes }: HistoryEntry): string {
   const behaviour = coreVersion(commit)?.behaviour;
   if (!behaviour) return '';
@@ -127,7 +133,3 @@ function changeWords({ commit, changes }: HistoryEntry): string {
     .map((key) => `${TRAITS[key].title}: ${valueWords(key, behaviour)}`)
     .join('; ');
 }
-
-/** "core 2.11 (QEMU 2.11)", with what it does: for hovers that name a core. */
-export const coreMarkdown = (name: string, title: string, behaviour: CoreBehaviour): string =>
-  `Memory core ${code(name)}: ${title}\n\n${behaviourMarkdown(behaviour)}`;

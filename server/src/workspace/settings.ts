@@ -1,16 +1,22 @@
 import type { Settings } from '../protocol.ts';
 
 /** The defaults that package.json declares. */
-export const DEFAULT_SETTINGS: Settings = { machines: [], builtInMachines: 'auto', machinesBesidePatch: true };
+export const DEFAULT_SETTINGS: Settings = {
+  machines: [],
+  builtInMachines: 'auto',
+  machinesBesidePatch: true,
+  core: '',
+};
 
 /** Reads whatever an editor sends: unknown keys and values of another type are left at their defaults. */
 export function readSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS;
   const given = value as Record<string, unknown>;
-  const { machines, builtInMachines, machinesBesidePatch } = given;
+  const { machines, builtInMachines, machinesBesidePatch, core } = given;
   return {
     machines: Array.isArray(machines) ? machines.filter((m) => typeof m === 'string') : DEFAULT_SETTINGS.machines,
     builtInMachines: builtInMachines === 'always' || builtInMachines === 'never' ? builtInMachines : 'auto',
     machinesBesidePatch: typeof machinesBesidePatch === 'boolean' ? machinesBesidePatch : true,
+    core: typeof core === 'string' ? core.trim() : '',
   };
 }

@@ -6,6 +6,13 @@ export type VirtualDocument =
   | { readonly kind: 'record'; readonly record: string }
   | { readonly kind: 'built-in'; readonly id: string }
   | {
+      readonly kind: 'core-views';
+      readonly side: 'before' | 'after';
+      readonly dump: string;
+      readonly before: string;
+      readonly after: string;
+    }
+  | {
       readonly kind: 'views';
       readonly side: 'before' | 'after';
       readonly patch: string;
@@ -36,12 +43,11 @@ function isVirtualDocument(value: unknown): value is VirtualDocument {
   const d = value as Record<string, unknown>;
   if (d.kind === 'record') return typeof d.record === 'string';
   if (d.kind === 'built-in') return typeof d.id === 'string';
-  if (d.kind !== 'views') return false;
+  if (d.side !== 'before' && d.side !== 'after') return false;
+  if (d.kind === 'core-views')
+    return typeof d.dump === 'string' && typeof d.before === 'string' && typeof d.after === 'string';
   return (
-    (d.side === 'before' || d.side === 'after') &&
-    typeof d.patch === 'string' &&
-    Number.isInteger(d.index) &&
-    typeof d.machine === 'string'
+    d.kind === 'views' && typeof d.patch === 'string' && Number.isInteger(d.index) && typeof d.machine === 'string'
   );
 }
 

@@ -1,23 +1,22 @@
 import { LRUCache } from 'lru-cache';
 import type { Host } from '../host/types.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
-import { coreVersion, DISTINCT_VERSIONS, NEWEST } from '../memory/core-versions.ts';
+import { coreVersion } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
-import { takeSnapshot } from '../memory/snapshot.ts';
 import type { PatchSet } from '../patch/model.ts';
 import { decodeRecord } from '../patch/patchwork-record.ts';
 import { readPatch } from '../patch/read-patch.ts';
 import type { Settings } from '../protocol.ts';
-import { shortRelease } from '../report/machines.ts';
 import { sideText } from '../report/side-text.ts';
-import type { MachineReview, Review } from '../review/model.ts';
+import { compareSnapshots } from '../review/compare.ts';
+import type { Comparison, MachineReview, Review } from '../review/model.ts';
 
-export { coreVersion } from '../memory/core-versions.ts';
 export type { MachineReview, PatchReview, Review } from '../review/model.ts';
 
 import { reviewPatches } from '../review/review.ts';
 import { contentHash } from '../text/hash.ts';
 import { Cache } from './cache.ts';
+import { type ChosenCore, ownCore } from './cores.ts';
 import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
@@ -146,7 +145,16 @@ export class Workspace {
     return snapshotOf(this.cache, machine, core);
   }
 
-  /** The machine of a dump's own text, under the core of its own release. */
+  /** One machine under two cores. */
+  compareCores(machine: LoadedMachine, before: CoreVersion, after: CoreVersion): Comparison {
+    const key = `cores:${machine.hash}:${before.name}:${after.name}`;
+    const weigh = (it: Comparison) => weighSnapshot(it.before) + weighSnapshot(it.after);
+    return this.cache.get<Comparison>(key, weigh, () =>
+      compareSnapshots(this.snapshot(machine, before), this.snapshot(machine, after)),
+    );
+  }
+
+  /** The machine of a dump's own text, under the core that the settings name, else that of its own release. */
   dump(uri: string, text: string): { machine: LoadedMachine; core: CoreVersion; snapshot: Snapshot } {
     const machine = loadMachine(this.cache, text, this.hash(uri, text), {
       id: uri,
@@ -154,12 +162,16 @@ export class Workspace {
       origin: 'added',
       uri,
     });
-    const core = this.cache.get(
-      `core:${machine.hash}`,
-      () => 100,
-      () => ownCore(machine),
-    );
+    const { core } = this.coreOf(machine);
     return { machine, core, snapshot: this.snapshot(machine, core) };
+  }
+
+  /** The core under which a dump is rendered, and how it was chosen. */
+  coreOf(machine: LoadedMachine): ChosenCore {
+    const chosen = coreVersion(this.settings.core);
+    if (chosen) return { core: chosen, why: 'The setting "qemuMemoryReview.core" names it.' };
+    const weigh = () => 100;
+    return this.cache.get<ChosenCore>(`core:${machine.hash}`, weigh, () => ownCore(machine));
   }
 
   /** The machines of a patch's review, in order: added, beside the patch, built in. */
@@ -195,6 +207,12 @@ export class Workspace {
     const virtual = readVirtualUri(uri);
     if (!virtual) throw new Error('This address names no document of QEMU Memory Review.');
     if (virtual.kind === 'built-in') return this.builtInText(virtual.id);
+    if (virtual.kind === 'core-views') {
+      const { machine } = this.dump(virtual.dump, await this.text(virtual.dump));
+      const [before, after] = [coreVersion(virtual.before), coreVersion(virtual.after)];
+      if (!before || !after) throw new Error('This address names a core that is not known.');
+      return sideText(this.compareCores(machine, before, after), virtual.side);
+    }
     if (virtual.kind === 'record') {
       const decoded = decodeRecord(await this.text(virtual.record));
       if (!decoded) throw new Error(`${fileName(virtual.record)} is no longer a Patchwork record.`);
@@ -208,6 +226,16 @@ export class Workspace {
     if (!result?.comparison)
       throw new Error(result?.refused ?? 'The patch is not recognised: there are no FlatViews to show.');
     return sideText(result.comparison, virtual.side);
+  }
+
+  /** The documents Before and After of a dump under two cores. */
+  coreSides(dump: string, before: CoreVersion, after: CoreVersion): { before: string; after: string } {
+    const stem = fileName(dump).replace(/\.mtree$/, '');
+    const uri = (side: 'before' | 'after', core: CoreVersion): string => {
+      const document = { kind: 'core-views', side, dump, before: before.name, after: after.name } as const;
+      return virtualUri(`${stem} (core ${core.name}).mtree`, document);
+    };
+    return { before: uri('before', before), after: uri('after', after) };
   }
 
   /** The documents Before and After of a machine. */
@@ -291,21 +319,3 @@ const weighReview = ({ patches }: Review): number =>
         sum + (comparison ? weighSnapshot(comparison.before) + weighSnapshot(comparison.after) : 0),
       10_000,
     );
-
-/**
- * The core of the release that a dump names; where it names none, the newest under which the dump has as many views as
- * it prints; else the newest.
- */
-export function ownCore({ machine }: LoadedMachine): CoreVersion {
-  const named = coreVersion(shortRelease(machine.release));
-  if (named) return named;
-  if (machine.printedViews === 0) return NEWEST;
-  return (
-    DISTINCT_VERSIONS.findLast(
-      (core) => usedViews(takeSnapshot(machine.topology, core.behaviour)) === machine.printedViews,
-    ) ?? NEWEST
-  );
-}
-
-/** The views that `info mtree -f` prints: those that some address space uses. */
-export const usedViews = ({ views }: Snapshot): number => views.filter((view) => view.addressSpaces.length > 0).length;

@@ -1,7 +1,7 @@
 import { readDump } from '../../server/src/machine/dump/read-dump.ts';
 import { readSections, type ViewText } from '../../server/src/machine/dump/sections.ts';
 import { nodeRows } from '../../server/src/machine/print/node-rows.ts';
-import { typeText } from '../../server/src/machine/print/print-flatviews.ts';
+import { typeText } from '../../server/src/machine/print/region-type.ts';
 import type { CoreBehaviour } from '../../server/src/memory/behaviour.ts';
 import type { FlatView } from '../../server/src/memory/flat-view.ts';
 import { takeSnapshot } from '../../server/src/memory/snapshot.ts';

@@ -1,5 +1,6 @@
 import type { AddressSpace, MemoryRegion, Topology } from '../memory/region.ts';
 import type { TextRange } from '../text/range.ts';
+import type { TextFacts } from './print/text-facts.ts';
 
 /** 'unknown' where the text does not tell. */
 export type Accelerator = 'TCG' | 'KVM' | 'unknown';
@@ -22,7 +23,7 @@ export interface DumpPlaces {
 }
 
 /** A machine read from a dump. */
-export interface Machine {
+export interface Machine extends TextFacts {
   readonly topology: Topology;
   /** As `info version` prints it, or ''. */
   readonly release: string;

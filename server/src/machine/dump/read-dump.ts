@@ -1,11 +1,13 @@
 import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { Machine, MachineProblem } from '../machine.ts';
+import { NO_FACTS, type TextFacts } from '../print/text-facts.ts';
 import { accelerator } from './accelerator.ts';
 import { resolveAliases } from './aliases.ts';
 import { asRegion, type Draft, type SpaceDraft } from './draft.ts';
 import { agreement } from './evidence/agreement.ts';
 import { isEndless } from './evidence/behaviour.ts';
+import { creationOrder } from './evidence/creation-order.ts';
 import { undecidedOverlaps } from './evidence/overlaps.ts';
 import { pageBits } from './evidence/pages.ts';
 import { decidePaths } from './evidence/paths.ts';
@@ -53,15 +55,15 @@ export function readDump(text: string): Machine {
     graph.regions,
   );
   const bits = pageBits(pairs, views);
-  const addressSpaces = graph.spaces.map(
-    (space, id): AddressSpace => ({ id, name: space.name, root: asRegion(space.root) }),
-  );
+  const spaces = endless.length > 0 ? graph.spaces : creationOrder(graph.spaces, views);
+  const addressSpaces = spaces.map((space, id): AddressSpace => ({ id, name: space.name, root: asRegion(space.root) }));
   const regions: readonly MemoryRegion[] = graph.regions;
   return {
     topology: { regions, addressSpaces, pageBits: bits ?? 12 },
     release: dump.release,
     ...accelerator(dump.header, dump.release, views, addressSpaces),
-    places: places(graph.regions, graph.spaces),
+    places: places(graph.regions, spaces),
+    ...textFacts(graph.regions),
     printedViews: views.length,
     problems: [
       ...dump.problems,
@@ -83,6 +85,7 @@ function refused(message: string, code: MachineProblem['code'], problems: readon
     accelerator: 'unknown',
     acceleratorEvidence: '',
     places: { regions: new Map(), addressSpaces: new Map() },
+    ...NO_FACTS,
     printedViews: 0,
     problems: [{ severity: 'error', code, message, range: problems[0]?.range ?? { start: 0, end: 0 } }, ...problems],
   };
@@ -122,5 +125,13 @@ function places(drafts: readonly Draft[], spaces: readonly { readonly line: Text
   return {
     regions: new Map(drafts.map((draft) => [draft.id, draft.lines])),
     addressSpaces: new Map(spaces.map((space, id) => [id, space.line])),
+  };
+}
+
+function textFacts(drafts: readonly Draft[]): TextFacts {
+  const unresolved = drafts.filter(({ target, alias }) => target !== undefined && !alias);
+  return {
+    owners: new Map(drafts.filter(({ owner }) => owner !== '').map(({ id, owner }) => [id, owner])),
+    missingTargets: new Map(unresolved.map(({ id, target = '', type }) => [id, { name: target, type }])),
   };
 }

@@ -3,7 +3,7 @@ import { type CompareCoresParams, type CompareTarget, type CoreInfo, type CoreOf
 import { coreNews } from '../report/behaviour.ts';
 import { arrow } from '../report/figures.ts';
 import { machineFacts } from '../report/machines.ts';
-import { CORE_VERSIONS, coreVersion } from '../workspace/cores.ts';
+import { CORE_VERSIONS, type CoreVersion, coreVersion } from '../workspace/cores.ts';
 import type { Documents } from './documents.ts';
 import type { Guard } from './guard.ts';
 
@@ -41,8 +41,8 @@ export function cores(connection: Connection, { workspace }: Documents, guard: G
   );
 }
 
-const coreInfo = (core: { name: string; title: string }): CoreInfo => ({
+const coreInfo = (core: CoreVersion): CoreInfo => ({
   name: core.name,
   title: core.title,
-  description: coreNews(core.name),
+  description: coreNews(core),
 });

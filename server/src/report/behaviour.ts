@@ -1,6 +1,6 @@
-import type { CoreBehaviour, RootSearch } from '../memory/behaviour.ts';
-import { coreVersion } from '../memory/core-versions.ts';
-import { FIRST, HISTORY, type HistoryEntry } from '../memory/history.ts';
+import type { CoreBehaviour, CoreVersion, RootSearch } from '../memory/behaviour.ts';
+import { CORE_VERSIONS, coreVersion } from '../memory/core-versions.ts';
+import { FIRST, HISTORY, type HistoryEntry, RELEASES } from '../memory/history.ts';
 import { table } from './markdown.ts';
 
 type Words<K extends keyof CoreBehaviour> = (value: CoreBehaviour[K]) => string;
@@ -120,10 +120,17 @@ ${table(
 `;
 }
 
-/** What a version is the first to do, in words; '' where it does what the one before does. */
-export function coreNews(name: string): string {
-  const own = HISTORY.filter((entry) => entry.commit === name || (entry.release === name && !entry.posted));
-  return own.map(changeWords).filter(Boolean).join('; ');
+/** What a version does otherwise than the one before (of a release, the release before), in words; '' where nothing. */
+export function coreNews(version: CoreVersion): string {
+  const isRelease = (name: string) => RELEASES.some((release) => release === name);
+  const earlier = CORE_VERSIONS.slice(0, CORE_VERSIONS.indexOf(version));
+  const before = isRelease(version.name)
+    ? earlier.findLast(({ name }) => isRelease(name))
+    : earlier.findLast(({ name }) => !HISTORY.some((entry) => entry.commit === name && entry.posted));
+  if (!before) return '';
+  return behaviourDifferences(before.behaviour, version.behaviour)
+    .map(({ trait, after }) => `${trait}: ${after}`)
+    .join('; ');
 }
 
 function changeWords({ commit, changes }: HistoryEntry): string {

@@ -20,3 +20,79 @@ export interface Terminal {
   /** The folder that relative paths start from, as a URI. */
   readonly folder: string;
 }
+
+/** Runs QEMUs stopped, and asks running ones; every failure is a sentence, with QEMU's own words where it said any. */
+export interface Qemu {
+  /**
+   * Starts `binary` with `args`, stopped before the first guest instruction (`-S -display none`), runs the monitor
+   * commands in order, and ends it. Nothing of it is left, however this ends.
+   */
+  askStopped(
+    binary: string,
+    args: readonly string[],
+    commands: readonly MonitorCommand[],
+    options?: AskOptions,
+  ): Promise<QemuAnswers>;
+  /**
+   * Asks a running QEMU by its QMP socket: a path, or HOST:PORT of this machine. Only `info` commands; the guest
+   * does not notice.
+   */
+  askSocket(address: string, commands: readonly MonitorCommand[], options?: AskOptions): Promise<QemuAnswers>;
+  /** What `-M help` lists, `none` included, in its order. */
+  machineTypes(binary: string, options?: AskOptions): Promise<readonly MachineType[]>;
+  /**
+   * The system emulators of a build: a qemu-system-* file, or a build directory or install prefix with such files.
+   * Sorted by target; rejects where there is none.
+   */
+  findBinaries(build: string): Promise<readonly QemuBinary[]>;
+}
+
+/** A command of the human monitor, or several of which the first that this release knows is run. */
+export type MonitorCommand = string | readonly string[];
+
+export interface AskOptions {
+  /** For the whole call; 60 s unless told. */
+  readonly timeoutMs?: number;
+  /** Ends the call, and the QEMU that it started. */
+  readonly signal?: AbortSignal;
+  /** The folder in which QEMU is started, and relative paths begin; this process' own unless told. */
+  readonly folder?: string;
+}
+
+export interface QemuAnswers {
+  /** Such as `7.2.22`. */
+  readonly release: string;
+  /** The distributor's own words, or ''. */
+  readonly package: string;
+  /** `TCG`, `KVM`, another one in capitals, or `unknown`. */
+  readonly accelerator: string;
+  /** In the order of the commands. */
+  readonly answers: readonly MonitorAnswer[];
+}
+
+export interface MonitorAnswer {
+  /** The command that was run; of several, the last one that was tried. */
+  readonly command: string;
+  /** What it printed, lines ending in LF. */
+  readonly text: string;
+  /** This release does not know the command, or not with these options: the text is its complaint. */
+  readonly refused: boolean;
+}
+
+/** A machine type of `-M`. */
+export interface MachineType {
+  readonly name: string;
+  readonly description: string;
+  /** The machine type that this name stands for. */
+  readonly aliasOf?: string;
+  readonly deprecated: boolean;
+  /** Taken where no -M is given. */
+  readonly isDefault: boolean;
+}
+
+export interface QemuBinary {
+  /** Such as `x86_64`: what follows `qemu-system-`. */
+  readonly target: string;
+  /** Absolute. */
+  readonly path: string;
+}

@@ -1,5 +1,6 @@
 import type { AddressSpace } from '../../memory/region.ts';
 import type { Accelerator } from '../machine.ts';
+import { originOf } from '../print/captured-dump.ts';
 import type { ViewText } from './sections.ts';
 
 /** KVM marks its slots in the views (4.1+); x86's SMM address spaces are TCG's alone before 10.2. */
@@ -11,6 +12,8 @@ export function accelerator(
 ): { accelerator: Accelerator; acceleratorEvidence: string } {
   const marks = views.some((view) => view.ranges.some((range) => range.accelerators.some((name) => /kvm/i.test(name))));
   if (marks) return { accelerator: 'KVM', acceleratorEvidence: 'the views mark KVM slots' };
+  const told = originOf(header)?.accelerator;
+  if (told === 'KVM' || told === 'TCG') return { accelerator: told, acceleratorEvidence: 'the first line says so' };
   if (/\bKVM\b|-accel kvm|-enable-kvm/.test(header))
     return { accelerator: 'KVM', acceleratorEvidence: 'the first line says so' };
   if (/\bTCG\b|-accel tcg/.test(header)) return { accelerator: 'TCG', acceleratorEvidence: 'the first line says so' };

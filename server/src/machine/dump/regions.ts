@@ -22,6 +22,10 @@ const KINDS: Record<DumpType, RegionKind> = {
   rom: 'rom',
   romd: 'romd',
   ramd: 'ramd',
+  RW: 'io',
+  'R-': 'rom',
+  '-W': 'romd',
+  '--': 'romd',
 };
 
 /** Regions that every machine has once (memory_map_init): trees with this root are one region. */

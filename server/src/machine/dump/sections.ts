@@ -3,9 +3,9 @@ import type { MachineProblem } from '../machine.ts';
 import {
   type AddressSpaceLine,
   type DumpLine,
+  LineReader,
   type NodeRowLine,
   type RegionLine,
-  readLine,
   type SectionLine,
   type UserLine,
 } from './lines.ts';
@@ -67,9 +67,6 @@ export interface DumpText {
 /** What `info version` prints. */
 const VERSION = /^\d+\.\d+\.\d+\S*( .*)?$/;
 
-/** QEMU's own mark, from 2.9 on, of a region that goes past the end of the address space. */
-const OVERFLOW = '[DETECTED OVERFLOW!] ';
-
 const MAX_PROBLEMS = 100;
 const DEPTH_STEP = 2;
 /** QEMU's own trees are less than 20 deep. */
@@ -78,12 +75,13 @@ const MAX_DEPTH = 256;
 /** Reads the text of one or several `info mtree` commands, with or without their prompts. Never throws. */
 export function readSections(text: string): DumpText {
   const reader = new SectionReader();
+  const lines = new LineReader(text, (start, end) => ({ start, end }));
   // a byte order mark is no part of the first line
   for (let start = text.startsWith('\ufeff') ? 1 : 0; start < text.length; ) {
     let end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     const stop = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
-    reader.take(readLine(text.slice(start, Math.min(stop, start + 5000)), { start, end: stop }), text);
+    reader.take(lines.read(start, stop), text);
     start = end + 1;
   }
   return reader.finish();
@@ -129,10 +127,7 @@ class SectionReader {
         this.startView(line.range);
         return;
       case 'region':
-        if (
-          line.end < line.start &&
-          !text.slice(line.range.start - line.indent - OVERFLOW.length, line.range.end).includes(OVERFLOW)
-        ) {
+        if (line.end < line.start && !line.overflow) {
           this.problem(
             'warning',
             'inconsistent',
@@ -141,6 +136,14 @@ class SectionReader {
           );
         }
         this.region(line);
+        return;
+      case 'ancient':
+        this.problem(
+          'error',
+          'unreadable',
+          'This is text of QEMU 1.0 to 1.2, which is not read: `info mtree` is, from 1.3 on.',
+          line.range,
+        );
         return;
       case 'unknown':
         if (this.command !== undefined && !/^info mtree\b/.test(this.command)) this.otherText(text, line.range);

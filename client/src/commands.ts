@@ -1,4 +1,4 @@
-import { commands, type Disposable, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, type LogOutputChannel, Position, Range, Uri, window, workspace } from 'vscode';
 import { Commands, type CompareTarget, type TreeItem } from '../../server/src/protocol.ts';
 import type { Session } from './client.ts';
 import { chooseCore, compareCores } from './core-commands.ts';
@@ -11,6 +11,7 @@ export function registerCommands(session: Session, patch: CurrentPatch, output: 
   const table: Record<string, (...args: never[]) => unknown> = {
     [Commands.review]: (target?: unknown) => review(session, patch, target),
     [Commands.compare]: (...args: unknown[]) => compare(session, patch, args),
+    [Commands.show]: (uri?: unknown, line?: unknown) => show(uri, line),
     [Commands.openAsPatch]: (record?: unknown) => openAsPatch(session, record),
     'qemuMemoryReview.addMachines': addMachines,
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
@@ -74,6 +75,13 @@ async function openAsPatch(session: Session, record: unknown): Promise<void> {
     return;
   }
   await window.showTextDocument(await workspace.openTextDocument(Uri.parse(found.uri)));
+}
+
+async function show(target: unknown, line: unknown): Promise<void> {
+  const uri = uriOf(target);
+  if (!uri) return;
+  const at = new Position(typeof line === 'number' ? line : 0, 0);
+  await window.showTextDocument(await workspace.openTextDocument(uri), { selection: new Range(at, at) });
 }
 
 /** The patch that is meant: the given one, the active editor's, a record's, or the last one looked at. */

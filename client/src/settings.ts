@@ -11,6 +11,8 @@ export function readSettings(): Settings {
     builtInMachines: section.get('builtInMachines', 'auto'),
     machinesBesidePatch: section.get('machinesBesidePatch', true),
     core: section.get('core', ''),
+    inlayHints: { sizes: section.get('inlayHints.sizes', true) },
+    diagnostics: { map: section.get('diagnostics.map', true) },
   };
 }
 

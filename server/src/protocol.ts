@@ -38,6 +38,8 @@ export const Commands = {
   openAsPatch: 'qemuMemoryReview.openAsPatch',
   /** [patchUri] : shows the patch in the view "Memory Review". */
   review: 'qemuMemoryReview.review',
+  /** [uri, line] : opens a document at a zero-based line. */
+  show: 'qemuMemoryReview.show',
 } as const;
 
 export interface InitializationOptions {
@@ -58,6 +60,10 @@ export interface Settings {
   readonly machinesBesidePatch: boolean;
   /** The memory core under which dumps are rendered: a release or a commit of docs/behaviour.md; '': their own. */
   readonly core: string;
+  /** Sizes behind the ranges of a dump. */
+  readonly inlayHints: { readonly sizes: boolean };
+  /** Problems of a dump's memory map: overlaps, regions out of bounds, regions never visible. */
+  readonly diagnostics: { readonly map: boolean };
 }
 
 export interface MachineInfo {

@@ -13,12 +13,27 @@ it('has the keys and defaults that package.json declares', () => {
     // read by vscode-languageclient itself
     .filter(([key]) => key !== 'qemuMemoryReview.trace.server')
     .map(([key, { default: value }]) => [key.replace('qemuMemoryReview.', ''), value]);
-  expect(Object.fromEntries(declared)).toEqual(DEFAULT_SETTINGS);
+  expect(Object.fromEntries(declared)).toEqual(flat(DEFAULT_SETTINGS));
 });
+
+/** `{ a: { b: 1 } }` as `{ 'a.b': 1 }`: package.json has dots where the settings have groups. */
+const flat = (settings: object): object =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([key, value]) =>
+      typeof value === 'object' && !Array.isArray(value)
+        ? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one])
+        : [[key, value]],
+    ),
+  );
 
 it.each([
   ['nothing', null, DEFAULT_SETTINGS],
   ['other types', { machines: 'a', builtInMachines: 3, machinesBesidePatch: 'no', core: 7.2 }, DEFAULT_SETTINGS],
+  [
+    'groups',
+    { inlayHints: { sizes: false }, diagnostics: { map: 'yes' } },
+    { ...DEFAULT_SETTINGS, inlayHints: { sizes: false } },
+  ],
   [
     'some',
     { machines: ['a', 1], builtInMachines: 'never' },

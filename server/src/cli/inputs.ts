@@ -1,6 +1,7 @@
 import type { Terminal } from '../host/types.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { FailedMachine, LoadedMachine } from '../workspace/machines.ts';
+import { DEFAULT_SETTINGS } from '../workspace/settings.ts';
 import { pathOf, resolvePath } from '../workspace/uris.ts';
 import type { PatchText, Workspace } from '../workspace/workspace.ts';
 import { Failure, messageOf } from './failure.ts';
@@ -27,6 +28,7 @@ export async function readMachines(
 ): Promise<readonly LoadedMachine[]> {
   const texts = paths.map((path) => resolvePath(path, terminal.folder) ?? path);
   workspace.settings = {
+    ...DEFAULT_SETTINGS,
     machines: texts,
     builtInMachines: paths.length === 0 ? 'always' : 'never',
     machinesBesidePatch: false,
@@ -40,7 +42,7 @@ export async function readMachines(
 export async function readMachine(workspace: Workspace, terminal: Terminal, path: string): Promise<LoadedMachine> {
   if (path === '-') {
     workspace.setText(STDIN, await terminal.input());
-    workspace.settings = { machines: [], builtInMachines: 'never', machinesBesidePatch: false, core: '' };
+    workspace.settings = { ...DEFAULT_SETTINGS, builtInMachines: 'never', machinesBesidePatch: false };
     const text = await workspace.text(STDIN);
     return usable(workspace, terminal, workspace.dump(STDIN, text).machine);
   }

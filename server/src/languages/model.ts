@@ -3,9 +3,13 @@ import type { TextRange } from '../text/range.ts';
 /** What features return: plain data with offsets; lsp/ turns them into the protocol's types. */
 export interface Problem {
   readonly range: TextRange;
-  readonly severity: 'error' | 'warning' | 'information';
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
   readonly code: string;
   readonly message: string;
+  /** Other places that belong to it, each with a word on its part. */
+  readonly related?: readonly { readonly range: TextRange; readonly message: string }[];
+  /** What is marked has no effect: editors fade it. */
+  readonly unnecessary?: boolean;
 }
 
 export interface Outline {
@@ -34,7 +38,9 @@ export interface LensPlace {
   readonly data: LensData;
 }
 
-export type LensData =
+export type LensData = PatchLensData | { readonly kind: 'space'; readonly space: number };
+
+export type PatchLensData =
   | { readonly kind: 'record' }
   | { readonly kind: 'subject'; readonly patch: number }
   | { readonly kind: 'hunk'; readonly patch: number; readonly file: number; readonly hunk: number };

@@ -1,5 +1,6 @@
 import type { CodeLens, Command, Connection } from 'vscode-languageserver';
-import type { LensData, LensPlace } from '../languages/model.ts';
+import type { LensData, LensPlace, PatchLensData } from '../languages/model.ts';
+import { dumpLens, dumpLensPlaces } from '../languages/mtree/lenses.ts';
 import { lensPlaces, lensText, recordLens } from '../languages/patch/lenses.ts';
 import { Commands } from '../protocol.ts';
 import { toRange } from './convert.ts';
@@ -24,7 +25,13 @@ export function codeLens(
       if (!opened) return [];
       const { kind, text, index } = opened;
       const places: readonly LensPlace[] =
-        kind === 'record' ? recordLens(text) : kind === 'patch' ? lensPlaces(documents.workspace.readPatch(text)) : [];
+        kind === 'record'
+          ? recordLens(text)
+          : kind === 'patch'
+            ? lensPlaces(documents.workspace.readPatch(text))
+            : kind === 'dump'
+              ? dumpLensPlaces(documents.workspace.dumpDocument(uri, text))
+              : [];
       return places.map(({ range, data }) => ({
         range: toRange(index, range),
         data: { uri, lens: data } satisfies Data,
@@ -39,6 +46,7 @@ export function codeLens(
       if (data.kind === 'record' && commands.has(Commands.openAsPatch)) {
         return { ...lens, command: { title: 'Open as patch', command: Commands.openAsPatch, arguments: [uri] } };
       }
+      if (data.kind === 'space') return spaceLens(uri, data.space, lens) ?? silent;
       const review = await documents.workspace.review(uri);
       const words = lensText(review, data.kind === 'record' ? { kind: 'subject', patch: 0 } : data);
       if (!words) return silent;
@@ -46,7 +54,20 @@ export function codeLens(
     })(undefined);
   });
 
-  const command = (title: string, action: 'compare' | 'review' | 'none', uri: string, data: LensData): Command => {
+  const spaceLens = (uri: string, space: number, lens: CodeLens): CodeLens | undefined => {
+    const opened = documents.get(uri);
+    const found = opened && dumpLens(documents.workspace.dumpDocument(uri, opened.text), space);
+    if (!found) return undefined;
+    const { title, target } = found;
+    if (!commands.has(Commands.show)) return { ...lens, command: { title, command: '' } };
+    const place =
+      target === undefined
+        ? [documents.workspace.viewUri(uri, space, found.name), 0]
+        : [uri, opened.index.lineAt(target)];
+    return { ...lens, command: { title, command: Commands.show, arguments: place } };
+  };
+
+  const command = (title: string, action: 'compare' | 'review' | 'none', uri: string, data: PatchLensData): Command => {
     const id = action === 'none' ? '' : Commands[action];
     if (id === '' || !commands.has(id)) return { title, command: '' };
     return {

@@ -1,6 +1,7 @@
 import {
   type Diagnostic,
   DiagnosticSeverity,
+  DiagnosticTag,
   type DocumentSymbol,
   type FoldingRange,
   FoldingRangeKind,
@@ -18,18 +19,34 @@ export const toRange = (index: LineIndex, { start, end }: TextRange): Range => (
   end: index.positionAt(end),
 });
 
+/** The protocol's range to offsets. */
+export const toOffsets = (index: LineIndex, { start, end }: Range): TextRange => ({
+  start: index.offsetAt(start),
+  end: index.offsetAt(end),
+});
+
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
 };
 
-export const toDiagnostic = (index: LineIndex, { range, severity, code, message }: Problem): Diagnostic => ({
-  range: toRange(index, range),
-  severity: SEVERITIES[severity],
-  code,
+export const toDiagnostic = (uri: string, index: LineIndex, problem: Problem): Diagnostic => ({
+  range: toRange(index, problem.range),
+  severity: SEVERITIES[problem.severity],
+  code: problem.code,
   source: 'QEMU Memory Review',
-  message,
+  message: visible(problem.message),
+  ...(problem.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+  ...(problem.related?.length
+    ? {
+        relatedInformation: problem.related.map(({ range, message }) => ({
+          location: { uri, range: toRange(index, range) },
+          message: visible(message),
+        })),
+      }
+    : {}),
 });
 
 const KINDS: Record<Outline['kind'], SymbolKind> = {

@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Problem } from '../languages/model.ts';
+import { dumpProblems } from '../languages/mtree/problems.ts';
 import { patchProblems } from '../languages/patch/problems.ts';
 import { SCHEME } from '../protocol.ts';
 import { toDiagnostic } from './convert.ts';
@@ -48,18 +49,19 @@ export class Diagnostics {
     await this.connection.sendDiagnostics({
       uri,
       version,
-      diagnostics: problems.map((problem) => toDiagnostic(opened.index, problem)),
+      diagnostics: problems.map((problem) => toDiagnostic(uri, opened.index, problem)),
     });
   }
 
   private async problems(uri: string): Promise<readonly Problem[]> {
     const opened = this.documents.get(uri);
     if (!opened) return [];
-    if (opened.kind === 'dump')
-      return uri.startsWith(`${SCHEME}:`)
-        ? []
-        : this.documents.workspace.dump(uri, opened.text).machine.machine.problems;
-    const set = this.documents.workspace.readPatch(opened.text);
-    return patchProblems(set, opened.kind === 'patch' ? await this.documents.workspace.review(uri) : undefined);
+    const { workspace } = this.documents;
+    if (opened.kind === 'dump') {
+      if (uri.startsWith(`${SCHEME}:`)) return [];
+      return dumpProblems(workspace.dumpDocument(uri, opened.text), workspace.settings.diagnostics);
+    }
+    const set = workspace.readPatch(opened.text);
+    return patchProblems(set, opened.kind === 'patch' ? await workspace.review(uri) : undefined);
   }
 }

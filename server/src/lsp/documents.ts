@@ -1,5 +1,6 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Dump } from '../languages/mtree/dump.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -34,6 +35,12 @@ export class Documents {
     const document = this.all.get(uri);
     if (!document) return undefined;
     return { document, text: document.getText(), kind: kindOf(document, this.workspace), index: this.index(document) };
+  }
+
+  /** The dump at a URI; undefined where the document is none. */
+  dump(uri: string): Dump | undefined {
+    const opened = this.get(uri);
+    return opened?.kind === 'dump' ? this.workspace.dumpDocument(uri, opened.text) : undefined;
   }
 
   private index(document: TextDocument): LineIndex {

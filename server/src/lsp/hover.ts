@@ -19,10 +19,7 @@ export function hover(connection: Connection, documents: Documents, guard: Guard
       const offset = index.offsetAt(position);
       let found: HoverText | undefined;
       if (kind === 'patch') found = patchHover(await documents.workspace.review(uri), text, offset);
-      else if (kind === 'dump') {
-        const { machine, core, snapshot } = documents.workspace.dump(uri, text);
-        found = dumpHover(text, machine.machine, core, snapshot, offset);
-      }
+      else if (kind === 'dump') found = dumpHover(documents.workspace.dumpDocument(uri, text), offset);
       if (!found) return null;
       return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(index, found.range) };
     }),

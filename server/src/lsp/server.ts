@@ -15,8 +15,12 @@ import { cores } from './cores.ts';
 import { custom } from './custom.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { Documents, kindOf } from './documents.ts';
+import { dumpCapabilities, registerDumpFeatures } from './dump-features.ts';
 import { makeGuard } from './guard.ts';
 import { hover } from './hover.ts';
+import { inlayHints } from './inlay-hints.ts';
+import { navigation } from './navigation.ts';
+import { semanticTokens } from './semantic-tokens.ts';
 import { structure } from './structure.ts';
 
 const REFRESH_MS = 120;
@@ -42,6 +46,10 @@ export function serve(
     codeLens(connection, documents, guard, new Set(options.commands ?? []));
     hover(connection, documents, guard);
     structure(connection, documents, guard);
+    navigation(connection, documents, guard, params.capabilities.textDocument?.definition?.linkSupport === true);
+    inlayHints(connection, documents, guard);
+    semanticTokens(connection, documents, guard);
+    connection.onInitialized(() => onReady(connection, params, workspace, changed));
     custom(connection, workspace, guard);
     cores(connection, documents, guard);
     documents.all.listen(connection);
@@ -53,6 +61,7 @@ export function serve(
         hoverProvider: true,
         documentSymbolProvider: true,
         foldingRangeProvider: true,
+        ...dumpCapabilities(params.capabilities),
       },
     };
   });
@@ -103,22 +112,34 @@ function wireSettings(
         : given;
     workspace.settings = readSettings(pulled);
     changed();
+    refreshAll(connection, capabilities);
   });
   connection.onDidChangeWatchedFiles(changed);
   connection.onNotification(Notifications.trust, ({ trusted }: { trusted: boolean }) => {
     workspace.trusted = trusted;
     changed();
   });
+}
+
+/** What waits until the editor takes requests. */
+async function onReady(
+  connection: Connection,
+  { capabilities }: InitializeParams,
+  workspace: Workspace,
+  changed: () => void,
+): Promise<void> {
   if (capabilities.workspace?.workspaceFolders) {
-    connection.onInitialized(() => {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map((folder) => folder.uri));
-        workspace.folders = [
-          ...workspace.folders.filter((uri) => !gone.has(uri)),
-          ...added.map((folder) => folder.uri),
-        ];
-        changed();
-      });
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map((folder) => folder.uri));
+      workspace.folders = [...workspace.folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
+      changed();
     });
   }
+  await registerDumpFeatures(connection, capabilities);
+}
+
+/** Settings change what editors have already drawn: they ask again. */
+function refreshAll(connection: Connection, { workspace }: InitializeParams['capabilities']): void {
+  if (workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
+  if (workspace?.semanticTokens?.refreshSupport) connection.languages.semanticTokens.refresh();
 }

@@ -5,13 +5,18 @@ import { patchFolds, patchOutline } from '../languages/patch/outline.ts';
 import { toFold, toSymbol } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { Guard } from './guard.ts';
+import { perDump } from './per-dump.ts';
 
 /** textDocument/documentSymbol and textDocument/foldingRange. */
 export function structure(connection: Connection, documents: Documents, guard: Guard): void {
+  const dumpSymbols = perDump(({ sections, index }) =>
+    dumpOutline(sections).map((outline) => toSymbol(index, outline)),
+  );
+  const dumpRanges = perDump(({ sections, index }) => dumpFolds(sections).flatMap((fold) => toFold(index, fold) ?? []));
   connection.onDocumentSymbol(
     guard([], ({ textDocument: { uri } }): DocumentSymbol[] => {
       const opened = documents.get(uri);
-      if (opened?.kind === 'dump') return dumpOutline(opened.text).map((outline) => toSymbol(opened.index, outline));
+      if (opened?.kind === 'dump') return dumpSymbols(documents.workspace.dumpDocument(uri, opened.text));
       if (opened?.kind !== 'patch') return [];
       const set = documents.workspace.readPatch(opened.text);
       return set.patches.some(touchesQemu) ? patchOutline(set).map((outline) => toSymbol(opened.index, outline)) : [];
@@ -20,7 +25,7 @@ export function structure(connection: Connection, documents: Documents, guard: G
   connection.onFoldingRanges(
     guard([], ({ textDocument: { uri } }): FoldingRange[] => {
       const opened = documents.get(uri);
-      if (opened?.kind === 'dump') return dumpFolds(opened.text).flatMap((fold) => toFold(opened.index, fold) ?? []);
+      if (opened?.kind === 'dump') return dumpRanges(documents.workspace.dumpDocument(uri, opened.text));
       if (opened?.kind !== 'patch') return [];
       const set = documents.workspace.readPatch(opened.text);
       return set.patches.some(touchesQemu) ? patchFolds(set).flatMap((fold) => toFold(opened.index, fold) ?? []) : [];

@@ -12,13 +12,15 @@ export interface Met<R> {
 /**
  * Meets every enabled region below `root` that reaches into [from, to), aliases followed, children before their
  * parent: the order in which render_memory_region lets them claim. `chain` is the way down, the region last; it is
- * reused, so keep a copy. Stops at LIMITS.
+ * reused, so keep a copy. `enter` is told of every region on the way down, aliases too, before what is below it.
+ * Stops at LIMITS.
  */
 export function walkRegions<R extends MemoryRegion>(
   root: R,
   from: bigint,
   to: bigint,
   meet: (met: Met<R>, chain: readonly R[]) => void,
+  enter?: (met: Met<R>, chain: readonly R[]) => void,
 ): void {
   const chain: R[] = [];
   let visits = 0;
@@ -30,6 +32,7 @@ export function walkRegions<R extends MemoryRegion>(
     const high = end < clipTo ? end : clipTo;
     if (low >= high) return;
     chain.push(region);
+    enter?.({ region, start, from: low, to: high }, chain);
     // what a region is made of is of its own kind: drafts of drafts, regions of regions
     const alias = region.alias as R | undefined;
     if (alias) visit(alias, start - alias.addr - region.aliasOffset, low, high);

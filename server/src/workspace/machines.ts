@@ -1,4 +1,5 @@
 import { readDump } from '../machine/dump/read-dump.ts';
+import type { DumpText } from '../machine/dump/sections.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
@@ -28,14 +29,15 @@ const weighMachine = ({ topology, problems }: Machine): number =>
 export const weighSnapshot = ({ totals }: Snapshot): number =>
   250 * totals.flatRanges + 2100 * totals.dispatchNodes + 120 * totals.dispatchSections + 600 * totals.flatViews;
 
-/** Reads a machine once for each content; `hash` is the text's. */
+/** Reads a machine once for each content; `hash` is the text's. `read` gives the lines of the text. */
 export function loadMachine(
   cache: Cache,
   text: string,
   hash: string,
   facts: { id: string; label: string; origin: MachineOrigin; uri: string },
+  read?: (text: string) => DumpText,
 ): LoadedMachine {
-  const machine = cache.get<Machine>(`machine:${hash}`, weighMachine, () => readDump(text));
+  const machine = cache.get<Machine>(`machine:${hash}`, weighMachine, () => readDump(text, read));
   return { ...facts, hash, machine };
 }
 

@@ -6,6 +6,8 @@ export const DEFAULT_SETTINGS: Settings = {
   builtInMachines: 'auto',
   machinesBesidePatch: true,
   core: '',
+  inlayHints: { sizes: true },
+  diagnostics: { map: true },
 };
 
 /** Reads whatever an editor sends: unknown keys and values of another type are left at their defaults. */
@@ -18,5 +20,13 @@ export function readSettings(value: unknown): Settings {
     builtInMachines: builtInMachines === 'always' || builtInMachines === 'never' ? builtInMachines : 'auto',
     machinesBesidePatch: typeof machinesBesidePatch === 'boolean' ? machinesBesidePatch : true,
     core: typeof core === 'string' ? core.trim() : '',
+    inlayHints: { sizes: switchOf(given.inlayHints, 'sizes', DEFAULT_SETTINGS.inlayHints.sizes) },
+    diagnostics: { map: switchOf(given.diagnostics, 'map', DEFAULT_SETTINGS.diagnostics.map) },
   };
+}
+
+/** A boolean of a group of settings. */
+function switchOf(group: unknown, key: string, standard: boolean): boolean {
+  const value = typeof group === 'object' && group !== null ? (group as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'boolean' ? value : standard;
 }

@@ -5,6 +5,8 @@ import { SCHEME } from '../protocol.ts';
 export type VirtualDocument =
   | { readonly kind: 'record'; readonly record: string }
   | { readonly kind: 'built-in'; readonly id: string }
+  /** The FlatView of one address space of a dump, as the model makes it. */
+  | { readonly kind: 'view'; readonly dump: string; readonly space: number }
   | {
       readonly kind: 'core-views';
       readonly side: 'before' | 'after';
@@ -43,6 +45,7 @@ function isVirtualDocument(value: unknown): value is VirtualDocument {
   const d = value as Record<string, unknown>;
   if (d.kind === 'record') return typeof d.record === 'string';
   if (d.kind === 'built-in') return typeof d.id === 'string';
+  if (d.kind === 'view') return typeof d.dump === 'string' && Number.isInteger(d.space);
   if (d.side !== 'before' && d.side !== 'after') return false;
   if (d.kind === 'core-views')
     return typeof d.dump === 'string' && typeof d.before === 'string' && typeof d.after === 'string';

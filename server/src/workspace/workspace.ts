@@ -1,5 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Host } from '../host/types.ts';
+import { Dump, weighDump } from '../languages/mtree/dump.ts';
+import { type DumpText, readSections } from '../machine/dump/sections.ts';
+import { printFlatView } from '../machine/print/print-flatviews.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
 import { coreVersion } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
@@ -156,12 +159,9 @@ export class Workspace {
 
   /** The machine of a dump's own text, under the core that the settings name, else that of its own release. */
   dump(uri: string, text: string): { machine: LoadedMachine; core: CoreVersion; snapshot: Snapshot } {
-    const machine = loadMachine(this.cache, text, this.hash(uri, text), {
-      id: uri,
-      label: fileName(uri),
-      origin: 'added',
-      uri,
-    });
+    const hash = this.hash(uri, text);
+    const facts = { id: uri, label: fileName(uri), origin: 'added' as const, uri };
+    const machine = loadMachine(this.cache, text, hash, facts, () => this.sections(hash, text));
     const { core } = this.coreOf(machine);
     return { machine, core, snapshot: this.snapshot(machine, core) };
   }
@@ -172,6 +172,24 @@ export class Workspace {
     if (chosen) return { core: chosen, why: 'The setting "qemuMemoryReview.core" names it.' };
     const weigh = () => 100;
     return this.cache.get<ChosenCore>(`core:${machine.hash}`, weigh, () => ownCore(machine));
+  }
+
+  /** A dump's text as the features of an editor see it: read and joined with its machine once for a text and a core. */
+  dumpDocument(uri: string, text: string): Dump {
+    const { machine, core, snapshot } = this.dump(uri, text);
+    return this.cache.get<Dump>(
+      `dump:${machine.hash}:${core.name}`,
+      weighDump,
+      () => new Dump(text, this.sections(machine.hash, text), machine.machine, core, snapshot),
+    );
+  }
+
+  private sections(hash: string, text: string): DumpText {
+    return this.cache.get<DumpText>(
+      `sections:${hash}`,
+      () => text.length * 6 + 1000,
+      () => readSections(text),
+    );
   }
 
   /** The machines of a patch's review, in order: added, beside the patch, built in. */
@@ -218,6 +236,12 @@ export class Workspace {
       if (!decoded) throw new Error(`${fileName(virtual.record)} is no longer a Patchwork record.`);
       return decoded.text;
     }
+    if (virtual.kind === 'view') {
+      const { snapshot } = this.dump(virtual.dump, await this.text(virtual.dump));
+      const view = snapshot.viewOf[virtual.space];
+      if (!view) throw new Error(`${fileName(virtual.dump)} no longer has this address space.`);
+      return printFlatView(view, { dispatch: true });
+    }
     const { set, text } = await this.patch(virtual.patch);
     const machine = await this.machine(virtual.machine);
     if (!machine) throw new Error(`The machine ${fileName(virtual.machine)} is gone or cannot be read.`);
@@ -254,6 +278,15 @@ export class Workspace {
         machine: machine.id,
       });
     return { before: uri('before', cores.before), after: uri('after', cores.after) };
+  }
+
+  /** The document with the FlatView of an address space of a dump. */
+  viewUri(dump: string, space: number, name: string): string {
+    return virtualUri(`FlatView of ${name} (${fileName(dump).replace(/\.mtree$/, '')}).mtree`, {
+      kind: 'view',
+      dump,
+      space,
+    });
   }
 
   private async beside(patchUri: string | undefined): Promise<readonly string[]> {

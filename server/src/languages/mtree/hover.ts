@@ -1,102 +1,76 @@
-import { readLine } from '../../machine/dump/lines.ts';
-import type { Machine } from '../../machine/machine.ts';
-import type { CoreVersion } from '../../memory/behaviour.ts';
-import { explainAddress, explainSharing, type Placement } from '../../memory/explain.ts';
-import type { FlatView, Snapshot } from '../../memory/flat-view.ts';
-import type { AddressSpace } from '../../memory/region.ts';
-import { groupNames } from '../../report/address-spaces.ts';
-import { code, escapeMarkdown } from '../../report/markdown.ts';
-import { sharingSentence, walkMarkdown } from '../../report/sharing.ts';
-import { grouped, hex, hex16, humanSize } from '../../text/hex.ts';
-import { LineIndex } from '../../text/line-index.ts';
+import { code } from '../../report/markdown.ts';
+import { hex16 } from '../../text/hex.ts';
 import type { Hover } from '../model.ts';
+import type { Dump } from './dump.ts';
+import { inSpaceMarkdown, inTargetMarkdown, inViewMarkdown } from './hover-address.ts';
+import { regionMarkdown } from './hover-region.ts';
+import { spaceMarkdown, viewMarkdown } from './hover-space.ts';
+import { nodeRowMarkdown, sectionWords, wordMarkdown } from './hover-words.ts';
+import { sizeText } from './sizes.ts';
+import { type Subject, subjectAt } from './subject.ts';
 
-/** What shows at the range under the cursor, what it hides, through which aliases, and in which FlatViews. */
-export function dumpHover(
-  text: string,
-  machine: Machine,
-  core: CoreVersion,
-  snapshot: Snapshot,
-  offset: number,
-): Hover | undefined {
-  const index = new LineIndex(text);
-  const range = index.lineRange(index.lineAt(offset));
-  const line = readLine(text.slice(range.start, range.end), range);
-  if (line.kind === 'address-space' || line.kind === 'user') {
-    const space = spaceAt(machine, range.start) ?? machine.topology.addressSpaces.find((s) => s.name === line.name);
-    return space && { markdown: spaceMarkdown(space, core, snapshot), range: line.range };
+/**
+ * On an address: what shows at exactly that address, and what it hides. On a name: where the region shows, how much of
+ * it, and what hides the rest. On an address space or a view: how its root is found and who shares it. On a word: what
+ * it means.
+ */
+export function dumpHover(dump: Dump, offset: number): Hover | undefined {
+  const subject = subjectAt(dump, offset);
+  if (!subject) return undefined;
+  const markdown = markdownOf(dump, subject);
+  if (!markdown) return undefined;
+  return { markdown, range: subject.part?.range ?? subject.entry.range };
+}
+
+function markdownOf(dump: Dump, subject: Subject): string | undefined {
+  const { entry, part, region, space } = subject;
+  const word = wordMarkdown(dump, subject);
+  if (word) return word;
+  switch (entry.kind) {
+    case 'space':
+    case 'user':
+      if (part?.kind === 'root' || part?.kind === 'alias') return region && regionMarkdown(dump, region);
+      return space ? spaceMarkdown(dump, space) : undefined;
+    case 'view':
+      return viewMarkdown(dump, entry.view);
+    case 'view-root':
+      return region && part ? regionMarkdown(dump, region) : viewMarkdown(dump, entry.view);
+    case 'target':
+      return region && regionMarkdown(dump, region);
+    case 'node-row':
+      return nodeRowMarkdown(dump, entry);
+    case 'section':
+      if (part?.kind === 'start' || part?.kind === 'end') return atAddress(dump, subject, entry.line);
+      return [region && regionMarkdown(dump, region), sectionWords(entry)].filter(Boolean).join('\n\n');
+    default:
+      if (part?.kind === 'start' || part?.kind === 'end') return atAddress(dump, subject, entry.line);
+      if (part?.kind === 'target-start' || part?.kind === 'target-end') return atTarget(dump, subject);
+      return region ? regionMarkdown(dump, region) : unknownRegion(entry.line.name);
   }
-  if (line.kind !== 'region') return undefined;
-  const size = line.end - line.start + 1n;
-  const parts = [`${code(line.name)} ${hex16(line.start)}-${hex16(line.end)}: ${hex(size)} bytes, ${humanSize(size)}`];
-  const space = spaceOf(text, machine, index, index.lineAt(offset));
-  if (line.disabled) parts.push('Disabled: neither it nor anything below it shows.');
-  if (space) parts.push(addressMarkdown(space, line.start, snapshot));
-  else parts.push('Not in an address space here: it shows where an alias leads to it.');
-  return { markdown: parts.join('\n\n'), range: line.range };
 }
 
-/** The address space whose line begins at `start`. */
-function spaceAt(machine: Machine, start: number): AddressSpace | undefined {
-  const id = [...machine.places.addressSpaces].find(([, place]) => place.start === start)?.[0];
-  return id === undefined ? undefined : machine.topology.addressSpaces[id];
+/** The first or last address of a line's range: what shows there. */
+function atAddress(dump: Dump, { entry, part, region }: Subject, line: { start: bigint; end: bigint }): string {
+  const address = part?.kind === 'end' ? line.end : line.start;
+  const size = BigInt.asUintN(64, line.end - line.start) + 1n;
+  const range = `${code(`${hex16(line.start)}-${hex16(line.end)}`)}: ${sizeText(region?.size === 0n ? 0n : size)}`;
+  return [range, where(dump, entry, address)].join('\n\n');
 }
 
-/** The address space whose block or view holds a line. */
-function spaceOf(text: string, machine: Machine, index: LineIndex, from: number): AddressSpace | undefined {
-  for (let i = from; i >= 0; i--) {
-    const range = index.lineRange(i);
-    const line = readLine(text.slice(range.start, range.end), range);
-    if (line.kind === 'memory-region') return undefined;
-    if (line.kind === 'address-space' || line.kind === 'user') {
-      const own = [...machine.places.addressSpaces].find(([, place]) => place.start === range.start)?.[0];
-      return machine.topology.addressSpaces.find((space) =>
-        own === undefined ? space.name === line.name : space.id === own,
-      );
-    }
-  }
-  return undefined;
+function where(dump: Dump, entry: Subject['entry'], address: bigint): string {
+  if (entry.kind === 'range' || entry.kind === 'section') return inViewMarkdown(dump, entry, address);
+  if (entry.kind !== 'node') return '';
+  const space = dump.spaceOf(entry.block);
+  return space ? inSpaceMarkdown(dump, space, address) : inTargetMarkdown(dump, entry.block, address);
 }
 
-function addressMarkdown(space: AddressSpace, address: bigint, snapshot: Snapshot): string {
-  const { visible, hidden } = explainAddress(space.root, address);
-  const lines = [`At ${code(hex16(address))} in ${code(space.name)}:`];
-  lines.push(visible ? `- shows ${way(visible)}` : '- nothing shows (unassigned)');
-  for (const place of hidden.slice(0, 5)) lines.push(`- hides ${way(place)}`);
-  if (hidden.length > 5) lines.push(`- hides ${hidden.length - 5} more`);
-  const view = snapshot.viewOf[space.id];
-  if (visible && view) {
-    const others = snapshot.views.filter((v) => v.ranges.some((r) => r.region === visible.region));
-    lines.push(
-      `- ${code(visible.region.name)} is in ${others.length} of ${snapshot.views.length} FlatViews; this one: ${escapeMarkdown(viewLine(view))}`,
-    );
-  }
-  return lines.join('\n');
+/** The window of an alias in its target. */
+function atTarget(dump: Dump, { entry, part, region }: Subject): string | undefined {
+  if (entry.kind !== 'node' || !entry.region) return undefined;
+  const alias = entry.region;
+  const window = `${code(alias.name)} shows ${sizeText(alias.size)} of ${code(alias.alias?.name ?? '')} from offset ${code(hex16(alias.aliasOffset))} on.`;
+  return [window, region && part ? regionMarkdown(dump, region) : ''].filter(Boolean).join('\n\n');
 }
 
-function way({ region, offset, chain, readonly }: Placement): string {
-  const at = offset === 0n ? '' : ` at offset ${code(hex(offset))}`;
-  const through = chain.filter((r) => r.alias).map((r) => code(r.name));
-  return `${code(region.name)}${at}${readonly ? ', read-only' : ''}${through.length > 0 ? `, through ${through.join(', ')}` : ''}`;
-}
-
-const viewLine = (view: FlatView): string =>
-  `${view.addressSpaces.length} address space${view.addressSpaces.length === 1 ? '' : 's'}, ${view.ranges.length} ranges, ${view.dispatch.nodes.length} nodes, ${humanSize(view.bytes)}`;
-
-/** An address space's view, whose it is besides, how its root is found, and why the first other one does not share it. */
-function spaceMarkdown(space: AddressSpace, core: CoreVersion, snapshot: Snapshot): string {
-  const view = snapshot.viewOf[space.id];
-  if (!view) return code(space.name);
-  const { addressSpaces } = snapshot.topology;
-  const other = addressSpaces.find((candidate) => snapshot.viewOf[candidate.id] !== view);
-  const sharing = other && explainSharing(space, other, core.behaviour);
-  const { a: walk } = sharing ?? explainSharing(space, space, core.behaviour);
-  return [
-    `FlatView with root ${view.root ? code(view.root.name) : 'none: the empty view'}: ${escapeMarkdown(viewLine(view))}`,
-    `Used by ${grouped(view.addressSpaces.length)}: ${code(groupNames(view.addressSpaces))}`,
-    `How its root is found (core ${escapeMarkdown(core.name)}):\n${walkMarkdown(walk)}`,
-    other && sharing ? sharingSentence(space.name, other.name, sharing) : '',
-  ]
-    .filter(Boolean)
-    .join('\n\n');
-}
+const unknownRegion = (name: string): string =>
+  `${code(name)}: the machine that is read from this file has no such region here; see the problems of the file.`;

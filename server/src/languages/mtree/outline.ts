@@ -1,19 +1,19 @@
-import { readSections, type TreeBlock, type TreeNode, type ViewText } from '../../machine/dump/sections.ts';
+import type { DumpText, TreeBlock, TreeNode, ViewText } from '../../machine/dump/sections.ts';
 import { hex16 } from '../../text/hex.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { Fold, Outline } from '../model.ts';
 
 /** Address spaces and alias targets with their regions, then FlatViews. */
-export function dumpOutline(text: string): readonly Outline[] {
-  const dump = readSections(text);
-  return [...dump.trees.flatMap((tree) => tree.blocks.map(blockOutline)), ...dump.views.map(viewOutline)];
-}
+export const dumpOutline = ({ trees, views }: DumpText): readonly Outline[] => [
+  ...trees.flatMap((tree) => tree.blocks.map(blockOutline)),
+  ...views.map(viewOutline),
+];
 
 /** A fold for each block, region with children, and view. */
-export function dumpFolds(text: string): readonly Fold[] {
+export function dumpFolds(dump: DumpText): readonly Fold[] {
   const fold = (outline: Outline): Fold[] =>
     outline.children.length === 0 ? [] : [{ range: outline.range, kind: 'region' }, ...outline.children.flatMap(fold)];
-  return dumpOutline(text).flatMap(fold);
+  return dumpOutline(dump).flatMap(fold);
 }
 
 function blockOutline(block: TreeBlock): Outline {

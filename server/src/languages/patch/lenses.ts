@@ -5,7 +5,7 @@ import { isQemuPath } from '../../review/files.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
 import { isCorePath } from '../../source/core-files.ts';
 import { traitsOfHunk } from '../../source/traits.ts';
-import type { LensData, LensPlace } from '../model.ts';
+import type { LensPlace, PatchLensData } from '../model.ts';
 
 /** A Patchwork record has one lens. */
 export const recordLens = (text: string): readonly LensPlace[] => [
@@ -34,7 +34,7 @@ export const touchesQemu = (patch: Patch): boolean =>
   patch.files.some((file) => isQemuPath(file.newPath) || isQemuPath(file.oldPath));
 
 /** The words of a lens, or undefined where there is nothing to say after all. */
-export function lensText(review: Review, data: LensData): LensText | undefined {
+export function lensText(review: Review, data: PatchLensData): LensText | undefined {
   if (data.kind === 'record') return undefined;
   const patch = review.patches[data.patch];
   if (!patch || patch.kind === 'foreign') return undefined;

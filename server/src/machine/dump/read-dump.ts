@@ -15,7 +15,7 @@ import { pairViews, rootIdentity } from './evidence/spaces.ts';
 import { targetsBySharing } from './evidence/targets.ts';
 import { decideTermination } from './evidence/terminates.ts';
 import { readRegions } from './regions.ts';
-import { readSections } from './sections.ts';
+import { type DumpText, readSections } from './sections.ts';
 import { chooseTree } from './trees.ts';
 
 const MAX_BYTES = 64 << 20;
@@ -25,13 +25,14 @@ const MAX_REGIONS = 500_000;
  * Reads a dump: the output of `info mtree`, with or without -o and -D, alone or with that of `info mtree -f [-d]`,
  * `info version`, prompts and other commands. Regions come from the tree; the views are evidence for what the tree
  * does not print, never the answer. Never throws; what cannot be read or is ambiguous is a problem with its place.
+ * `read` gives the lines, for who has them already.
  */
-export function readDump(text: string): Machine {
+export function readDump(text: string, read: (text: string) => DumpText = readSections): Machine {
   if (text.length > MAX_BYTES)
     return refused('This file is larger than 64 MiB; no dump of `info mtree` is.', 'too-large');
   if (text.slice(0, 1000).includes('\0'))
     return refused('This is no text, or text in UTF-16: save it as UTF-8.', 'unreadable');
-  const dump = readSections(text);
+  const dump = read(text);
   const { tree, views, problems: choice } = chooseTree(dump.trees, dump.flats);
   if (!tree) {
     return refused(

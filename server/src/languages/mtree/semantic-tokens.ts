@@ -1,0 +1,66 @@
+import type { MemoryRegion, RegionKind } from '../../memory/region.ts';
+import { isNeverVisible } from '../../memory/visibility.ts';
+import type { TextRange } from '../../text/range.ts';
+import type { Dump, Entry } from './dump.ts';
+import { disabledAbove } from './hover-region.ts';
+import { type Part, type PartKind, partsOf } from './parts.ts';
+
+/** Token types as package.json declares them (semanticTokenTypes): the model's kinds, which the text does not print. */
+export const TOKEN_TYPES: Readonly<Record<RegionKind, string>> = {
+  container: 'memoryContainer',
+  io: 'memoryIo',
+  ram: 'memoryRam',
+  rom: 'memoryRom',
+  romd: 'memoryRomd',
+  ramd: 'memoryRamd',
+  iommu: 'memoryIommu',
+  alias: 'memoryAlias',
+};
+
+/** Token modifiers: disabled by itself or by a container above it; enabled and reached, but never visible. */
+export const TOKEN_MODIFIERS = ['disabled', 'hidden'] as const;
+
+export interface Token {
+  readonly range: TextRange;
+  readonly kind: RegionKind;
+  readonly modifiers: readonly (typeof TOKEN_MODIFIERS)[number][];
+}
+
+/** The words that have a region's colour. */
+const WORDS: ReadonlySet<PartKind> = new Set(['name', 'target', 'type', 'root', 'alias']);
+
+/** Names and types of regions with their kinds, in the order of the text. */
+export function dumpTokens(dump: Dump, range?: TextRange): readonly Token[] {
+  const modifiers = new Map<MemoryRegion, Token['modifiers']>();
+  const modifiersOf = (region: MemoryRegion): Token['modifiers'] => {
+    const known = modifiers.get(region);
+    if (known) return known;
+    const made: Token['modifiers'] = disabledAbove(region)
+      ? ['disabled']
+      : isNeverVisible(dump.visibility, region)
+        ? ['hidden']
+        : [];
+    modifiers.set(region, made);
+    return made;
+  };
+  const entries = range ? dump.entriesIn(range) : dump.entries;
+  return entries.flatMap((entry) =>
+    hasRegion(entry)
+      ? partsOf(dump.text, entry).flatMap((part): Token[] => {
+          const region = WORDS.has(part.kind) ? regionOf(dump, entry, part) : undefined;
+          return region ? [{ range: part.range, kind: region.kind, modifiers: modifiersOf(region) }] : [];
+        })
+      : [],
+  );
+}
+
+const hasRegion = ({ kind }: Entry): boolean => kind !== 'space' && kind !== 'view' && kind !== 'node-row';
+
+function regionOf(dump: Dump, entry: Entry, { kind }: Part): MemoryRegion | undefined {
+  if (entry.kind === 'user') {
+    if (kind === 'name') return undefined;
+    return kind === 'root' ? entry.space?.root : entry.space?.root.alias;
+  }
+  const region = dump.regionOf(entry);
+  return kind === 'target' ? region?.alias : region;
+}

@@ -8,6 +8,7 @@ import { asRegion, type Draft, type SpaceDraft } from './draft.ts';
 import { agreement } from './evidence/agreement.ts';
 import { isEndless } from './evidence/behaviour.ts';
 import { creationOrder } from './evidence/creation-order.ts';
+import { typeHiddenTargets } from './evidence/hidden-targets.ts';
 import { undecidedOverlaps } from './evidence/overlaps.ts';
 import { pageBits } from './evidence/pages.ts';
 import { decidePaths } from './evidence/paths.ts';
@@ -46,6 +47,7 @@ export function readDump(text: string, read: (text: string) => DumpText = readSe
   const graph = readRegions(tree, rootIdentity(views));
   if (graph.regions.length > MAX_REGIONS) return refused('This dump has more than 500,000 regions.', 'too-large');
   const aliases = resolveAliases(graph);
+  typeHiddenTargets(graph.regions);
   const endless = findEndless(graph.spaces);
   const pairs = endless.length > 0 ? [] : pairViews(graph.spaces, views);
   const empty = decideTermination(graph.regions, pairs);
@@ -64,7 +66,7 @@ export function readDump(text: string, read: (text: string) => DumpText = readSe
     release: dump.release,
     ...accelerator(dump.header, dump.release, views, addressSpaces),
     places: places(graph.regions, spaces),
-    ...textFacts(graph.regions),
+    ...textFacts(graph.regions, graph.targets),
     printedViews: views.length,
     problems: [
       ...dump.problems,
@@ -129,10 +131,11 @@ function places(drafts: readonly Draft[], spaces: readonly { readonly line: Text
   };
 }
 
-function textFacts(drafts: readonly Draft[]): TextFacts {
+function textFacts(drafts: readonly Draft[], targets: readonly Draft[]): TextFacts {
   const unresolved = drafts.filter(({ target, alias }) => target !== undefined && !alias);
   return {
     owners: new Map(drafts.filter(({ owner }) => owner !== '').map(({ id, owner }) => [id, owner])),
     missingTargets: new Map(unresolved.map(({ id, target = '', type }) => [id, { name: target, type }])),
+    targets: targets.map(({ id }) => id),
   };
 }

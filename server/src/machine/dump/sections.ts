@@ -105,6 +105,7 @@ class SectionReader {
   take(line: DumpLine, text: string): void {
     switch (line.kind) {
       case 'blank':
+        if (this.block) this.block.root ??= hiddenNode(line.range, 0n, this.block.region?.name);
         this.block = undefined;
         if (this.view) this.view.complete = true;
         return;
@@ -241,13 +242,14 @@ class SectionReader {
     }
     if (!this.block.root) {
       // without -D a disabled root is not printed, what is below it is
-      this.block.root = hiddenParent(line, 0n, this.block.region?.name);
+      this.block.root = hiddenNode(line.range, 0n, this.block.region?.name);
       this.path = [this.block.root];
     }
     while (this.path.length > level) this.path.pop();
     // an alias has nothing below it: what is deeper belongs to a sibling that is not printed
     while (this.path[this.path.length - 1]?.line.alias) this.path.pop();
-    while (this.path.length < level) this.openHidden(line);
+    this.closeHidden(line.start);
+    while (this.path.length < level) this.openHidden(line.range);
     const parent = this.path[level - 1];
     if (!parent) return;
     const node = { line, addr: BigInt.asUintN(64, line.start - parent.line.start), hidden: false, children: [] };
@@ -255,11 +257,22 @@ class SectionReader {
     this.path.push(node);
   }
 
-  /** From 5.1 on, without -D, a level is skipped where a disabled region is not printed. */
-  private openHidden(below: RegionLine): void {
-    const parent = this.path[this.path.length - 1];
+  /** Siblings are printed by address: one that begins before the last one is of another hidden parent. */
+  private closeHidden(start: bigint): void {
+    for (let top = this.path.at(-1); this.path.length > 1 && top?.hidden; top = this.path.at(-1)) {
+      const last = top.children.at(-1);
+      if (!last || last.addr <= BigInt.asUintN(64, start - top.line.start)) return;
+      this.path.pop();
+    }
+  }
+
+  /** From 5.1 on, without -D, a level is skipped where a disabled region is not printed: it stands where it must. */
+  private openHidden(range: TextRange): void {
+    const parent = this.path.at(-1);
     if (!parent) return;
-    const hidden = hiddenParent(below, parent.line.start);
+    const before = parent.children.at(-1);
+    const start = before?.line.start ?? parent.line.start;
+    const hidden = hiddenNode(range, start, '', before);
     parent.children.push(hidden);
     this.path.push(hidden);
   }
@@ -328,17 +341,30 @@ export function mostPrinted(flats: readonly (readonly ViewText[])[]): readonly V
   return flats.reduce<readonly ViewText[]>((best, one) => (size(one) > size(best) ? one : best), []);
 }
 
-/** A region that is not printed: disabled, and of unknown name but where it is the target that a block names. */
-function hiddenParent(below: RegionLine, start: bigint, name = ''): TreeNode {
+/** A priority that stands before every other of its address. */
+const FIRST_OF_ALL = 0x7fffffff;
+
+/**
+ * A region that is not printed: disabled, and of unknown name but where it is the target that a block names. `before` is
+ * the sibling that it is printed behind.
+ */
+function hiddenNode(range: TextRange, start: bigint, name = '', before?: TreeNode): TreeNode {
   const line: RegionLine = {
-    ...below,
-    name,
+    kind: 'region',
+    indent: 0,
+    overflow: false,
     start,
     end: (1n << 64n) - 1n,
+    priority: before?.line.priority ?? FIRST_OF_ALL,
     type: 'i/o',
+    nonvolatile: false,
+    name,
     alias: undefined,
     disabled: true,
     owner: '',
+    offset: 0n,
+    accelerators: [],
+    range,
   };
-  return { line, addr: 0n, hidden: true, children: [] };
+  return { line, addr: before?.addr ?? 0n, hidden: true, children: [] };
 }

@@ -38,19 +38,32 @@ class TreePrinter {
     this.shift = this.format.blocks === 'bare' ? 0 : 1;
   }
 
-  print({ addressSpaces }: Topology): string {
+  print(topology: Topology): string {
     const bare = this.format.blocks === 'bare';
-    for (const spaces of this.groups(addressSpaces)) {
+    for (const spaces of this.groups(topology.addressSpaces)) {
       for (const { name } of spaces) this.text += bare ? `${name}\n` : `address-space: ${name}\n`;
       this.block(spaces[0]?.root);
     }
     if (bare) this.text += 'aliases\n';
-    // a set goes on to what is added while it is gone through: targets of aliases in targets
-    for (const target of this.targets) {
+    for (const target of this.inOrder(topology)) {
       this.text += bare ? `${target.name}\n` : `memory-region: ${target.name}\n`;
       this.block(target);
     }
     return this.text;
+  }
+
+  /** Targets of aliases in the order of first reference, each hidden alias' target before the one that follows it. */
+  private *inOrder({ regions }: Topology): Generator<MemoryRegion> {
+    const shown = new Set(regions.map((region) => region.alias));
+    const printed = (this.options.facts ?? NO_FACTS).targets.flatMap((id) => regions[id] ?? []);
+    const hidden = printed.filter((region) => !shown.has(region));
+    const isBefore = (one: MemoryRegion, other: MemoryRegion) => printed.indexOf(one) < printed.indexOf(other);
+    // a set goes on to what is added while it is gone through: targets of aliases in targets
+    for (const target of this.targets) {
+      for (let next = hidden[0]; next && isBefore(next, target); next = hidden[0]) yield* hidden.splice(0, 1);
+      yield target;
+    }
+    yield* hidden;
   }
 
   private groups(spaces: readonly AddressSpace[]): readonly (readonly AddressSpace[])[] {

@@ -6,14 +6,19 @@ import {
   createProtocolConnection,
   type Diagnostic,
   type InitializeResult,
+  type Position,
   type ProtocolConnection,
+  type Registration,
+  RegistrationRequest,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 
+import { Commands } from '../../server/src/protocol.ts';
+
 const SERVER = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 
-export const COMMANDS = ['qemuMemoryReview.compare', 'qemuMemoryReview.openAsPatch', 'qemuMemoryReview.review'];
+export const COMMANDS: string[] = Object.values(Commands);
 
 /** The built server in a process of its own, driven over stdio as any editor does. */
 export class TestClient {
@@ -26,10 +31,19 @@ export class TestClient {
     private readonly process: ChildProcess,
     readonly connection: ProtocolConnection,
     readonly capabilities: InitializeResult,
+    /** What the server registered later. */
+    readonly registered: readonly Registration[],
   ) {}
 
   static async start(
-    options: { folder?: string; settings?: object; trusted?: boolean; commands?: string[] } = {},
+    options: {
+      folder?: string;
+      settings?: object;
+      trusted?: boolean;
+      commands?: string[];
+      /** What the editor says of `textDocument`, beside lenses and hovers. */
+      textDocument?: object;
+    } = {},
   ): Promise<TestClient> {
     const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createProtocolConnection(
@@ -38,12 +52,16 @@ export class TestClient {
     );
     connection.listen();
     const waiting: { client?: TestClient } = {};
+    const registered: Registration[] = [];
     connection.onNotification(
       'textDocument/publishDiagnostics',
       ({ uri, diagnostics }: { uri: string; diagnostics: Diagnostic[] }) => {
         waiting.client?.diagnostics.set(uri, diagnostics);
       },
     );
+    connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      registered.push(...registrations);
+    });
     connection.onRequest(CodeLensRefreshRequest.type, () => {
       if (waiting.client) waiting.client.refreshes++;
     });
@@ -54,7 +72,7 @@ export class TestClient {
       workspaceFolders: folders,
       capabilities: {
         workspace: { codeLens: { refreshSupport: true } },
-        textDocument: { codeLens: {}, hover: { contentFormat: ['markdown'] } },
+        textDocument: { codeLens: {}, hover: { contentFormat: ['markdown'] }, ...options.textDocument },
       },
       initializationOptions: {
         trusted: options.trusted ?? true,
@@ -63,7 +81,7 @@ export class TestClient {
       },
     });
     await connection.sendNotification('initialized', {});
-    waiting.client = new TestClient(child, connection, result);
+    waiting.client = new TestClient(child, connection, result, registered);
     return waiting.client;
   }
 
@@ -97,9 +115,7 @@ export class TestClient {
 
   /** The hover at the first place of `word` in `text`. */
   async hover(uri: string, text: string, word: string): Promise<string> {
-    const offset = text.indexOf(word);
-    const before = text.slice(0, offset).split('\n');
-    const position = { line: before.length - 1, character: (before[before.length - 1]?.length ?? 0) + 1 };
+    const position = positionIn(text, word);
     const hover = await this.ask<{ contents: { value: string } } | null>('textDocument/hover', {
       textDocument: { uri },
       position,
@@ -112,6 +128,12 @@ export class TestClient {
     await this.connection.sendNotification('exit');
     return new Promise((done) => this.process.once('exit', done));
   }
+}
+
+/** Behind the first character of the first place of `word` in `text`. */
+export function positionIn(text: string, word: string): Position {
+  const before = text.slice(0, text.indexOf(word)).split('\n');
+  return { line: before.length - 1, character: (before[before.length - 1]?.length ?? 0) + 1 };
 }
 
 /** Waits until `check` gives something; fails with what it waited for. */

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, readSettings } from '../../server/src/workspace/settings.ts';
-
-const manifest = JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8')) as {
-  contributes: { configuration: { properties: Record<string, { default: unknown }> } };
-};
+import { manifest } from './manifest.ts';
 
 it('has the keys and defaults that package.json declares', () => {
   const { properties } = manifest.contributes.configuration;

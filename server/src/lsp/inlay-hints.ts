@@ -4,6 +4,10 @@ import { toOffsets } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { Guard } from './guard.ts';
 
+/** "1023 KiB" */
+const WIDTH = 8;
+const NO_BREAK_SPACE = '\u00a0';
+
 /** textDocument/inlayHint in dumps: sizes, where the setting has them. */
 export function inlayHints(connection: Connection, documents: Documents, guard: Guard): void {
   connection.languages.inlayHint.on(
@@ -12,7 +16,8 @@ export function inlayHints(connection: Connection, documents: Documents, guard: 
       if (!dump) return null;
       return dumpSizes(dump, toOffsets(dump.index, range)).map(({ offset, label }) => ({
         position: dump.index.positionAt(offset),
-        label,
+        // one width for nearly all, so that what is behind them stays in its column
+        label: label.padStart(WIDTH, NO_BREAK_SPACE),
         paddingLeft: true,
       }));
     }),

@@ -26,6 +26,9 @@ export interface Token {
   readonly modifiers: readonly (typeof TOKEN_MODIFIERS)[number][];
 }
 
+const DISABLED: Token['modifiers'] = ['disabled'];
+const HIDDEN: Token['modifiers'] = ['hidden'];
+
 /** The words that have a region's colour. */
 const WORDS: ReadonlySet<PartKind> = new Set(['name', 'target', 'type', 'root', 'alias']);
 
@@ -36,9 +39,9 @@ export function dumpTokens(dump: Dump, range?: TextRange): readonly Token[] {
     const known = modifiers.get(region);
     if (known) return known;
     const made: Token['modifiers'] = disabledAbove(region)
-      ? ['disabled']
+      ? DISABLED
       : isNeverVisible(dump.visibility, region)
-        ? ['hidden']
+        ? HIDDEN
         : [];
     modifiers.set(region, made);
     return made;
@@ -48,7 +51,10 @@ export function dumpTokens(dump: Dump, range?: TextRange): readonly Token[] {
     hasRegion(entry)
       ? partsOf(dump.text, entry).flatMap((part): Token[] => {
           const region = WORDS.has(part.kind) ? regionOf(dump, entry, part) : undefined;
-          return region ? [{ range: part.range, kind: region.kind, modifiers: modifiersOf(region) }] : [];
+          if (!region) return [];
+          // a disabled alias shows nothing of its target either
+          const modifiers = entry.kind === 'node' && entry.line.disabled ? DISABLED : modifiersOf(region);
+          return [{ range: part.range, kind: region.kind, modifiers }];
         })
       : [],
   );

@@ -8,6 +8,9 @@ interface KnownRegion {
   readonly readonly?: boolean;
   /** END = START is a size of 0, not 1. */
   readonly emptyWhenPoint?: boolean;
+  /** Of kinds that access does not tell apart (to 2.8): RAM, a ROM device. */
+  readonly ram?: boolean;
+  readonly romd?: boolean;
 }
 
 const KNOWN: readonly KnownRegion[] = [
@@ -35,11 +38,14 @@ const KNOWN: readonly KnownRegion[] = [
     name: /^(xtfpga\.io|dino|sabre-config|unin-pci-isa-mmio|via-pm|iocsr|aspeed\.(i2c|smc\.flash|sdhci))$/,
     terminates: true,
   },
+  { name: /^(?!smram).*(ram\d*|lowmem|highmem)$/, ram: true },
+  // hw/block/pflash_cfi*.c: named by the board
+  { name: /flash/, romd: true },
   // pam.c: the alias through which writes to shadow RAM are ignored
   { name: /^pam-rom$/, readonly: true },
 ];
 
-type Fact = 'terminates' | 'readonly' | 'emptyWhenPoint';
+type Fact = Exclude<keyof KnownRegion, 'name'>;
 
 /** The first fact that the table has about a region of this name. */
 export const known = (name: string, fact: Fact): boolean | undefined =>

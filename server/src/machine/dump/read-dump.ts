@@ -1,23 +1,25 @@
 import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
 import type { TextRange } from '../../text/range.ts';
+import { finish, type Steps } from '../../text/steps.ts';
 import type { Machine, MachineProblem } from '../machine.ts';
 import { NO_FACTS, type TextFacts } from '../print/text-facts.ts';
 import { accelerator } from './accelerator.ts';
 import { resolveAliases } from './aliases.ts';
 import { asRegion, type Draft, type SpaceDraft } from './draft.ts';
 import { agreement } from './evidence/agreement.ts';
-import { isEndless } from './evidence/behaviour.ts';
 import { creationOrder } from './evidence/creation-order.ts';
 import { typeHiddenTargets } from './evidence/hidden-targets.ts';
 import { undecidedOverlaps } from './evidence/overlaps.ts';
 import { pageBits } from './evidence/pages.ts';
 import { decidePaths } from './evidence/paths.ts';
+import { Renderings } from './evidence/renderings.ts';
 import { pairViews, rootIdentity } from './evidence/spaces.ts';
 import { targetsBySharing } from './evidence/targets.ts';
 import { decideTermination } from './evidence/terminates.ts';
 import { readRegions } from './regions.ts';
-import { type DumpText, readSections } from './sections.ts';
+import { type DumpText, readSectionsSteps } from './sections.ts';
 import { chooseTree } from './trees.ts';
+import { unwrap } from './unwrap/unwrap.ts';
 
 const MAX_BYTES = 64 << 20;
 const MAX_REGIONS = 500_000;
@@ -28,12 +30,16 @@ const MAX_REGIONS = 500_000;
  * does not print, never the answer. Never throws; what cannot be read or is ambiguous is a problem with its place.
  * `read` gives the lines, for who has them already.
  */
-export function readDump(text: string, read: (text: string) => DumpText = readSections): Machine {
+export const readDump = (text: string, read?: (text: string) => DumpText): Machine => finish(readDumpSteps(text, read));
+
+/** The same in pieces of some milliseconds at most. */
+export function* readDumpSteps(text: string, read?: (text: string) => DumpText): Steps<Machine> {
   if (text.length > MAX_BYTES)
     return refused('This file is larger than 64 MiB; no dump of `info mtree` is.', 'too-large');
   if (text.slice(0, 1000).includes('\0'))
     return refused('This is no text, or text in UTF-16: save it as UTF-8.', 'unreadable');
-  const dump = read(text);
+  const dump = read ? read(text) : yield* readSectionsSteps(unwrap(text));
+  yield;
   const { tree, views, problems: choice } = chooseTree(dump.trees, dump.flats);
   if (!tree) {
     return refused(
@@ -44,23 +50,27 @@ export function readDump(text: string, read: (text: string) => DumpText = readSe
       dump.problems,
     );
   }
-  const graph = readRegions(tree, rootIdentity(views));
+  const graph = yield* readRegions(tree, rootIdentity(views));
   if (graph.regions.length > MAX_REGIONS) return refused('This dump has more than 500,000 regions.', 'too-large');
   const aliases = resolveAliases(graph);
   typeHiddenTargets(graph.regions);
-  const endless = findEndless(graph.spaces);
-  const pairs = endless.length > 0 ? [] : pairViews(graph.spaces, views);
-  const empty = decideTermination(graph.regions, pairs);
-  targetsBySharing(pairs);
-  decidePaths(pairs);
+  yield;
+  const renderings = new Renderings();
+  const endless = yield* findEndless(graph.spaces, renderings);
+  const pairs = endless.length > 0 ? [] : pairViews(graph.spaces, views, renderings);
+  yield;
+  const empty = yield* decideTermination(graph.regions, pairs, renderings);
+  targetsBySharing(pairs, renderings);
+  yield* decidePaths(pairs, renderings);
   markIommus(
-    pairs.flatMap(({ view }) => view.sections),
+    pairs.flatMap(({ view }) => view.body.sections),
     graph.regions,
   );
-  const bits = pageBits(pairs, views);
+  const bits = pageBits(pairs, views, renderings);
   const spaces = endless.length > 0 ? graph.spaces : creationOrder(graph.spaces, views);
   const addressSpaces = spaces.map((space, id): AddressSpace => ({ id, name: space.name, root: asRegion(space.root) }));
   const regions: readonly MemoryRegion[] = graph.regions;
+  const disagreements = yield* agreement(views, pairs, graph.regions, tree, renderings);
   return {
     topology: { regions, addressSpaces, pageBits: bits ?? 12 },
     release: dump.release,
@@ -76,7 +86,7 @@ export function readDump(text: string, read: (text: string) => DumpText = readSe
       ...endless,
       ...emptyContainers(empty),
       ...(pairs.length === 0 ? undecidedOverlaps(graph.regions) : []),
-      ...agreement(views, pairs, graph.regions, tree),
+      ...disagreements,
     ],
   };
 }
@@ -95,10 +105,11 @@ function refused(message: string, code: MachineProblem['code'], problems: readon
 }
 
 /** Address spaces whose aliases lead back into themselves, the first ones; their views would be no evidence. */
-function findEndless(spaces: readonly SpaceDraft[]): readonly MachineProblem[] {
+function* findEndless(spaces: readonly SpaceDraft[], renderings: Renderings): Steps<readonly MachineProblem[]> {
   const problems: MachineProblem[] = [];
   for (const { name, root, line } of new Map(spaces.map((space) => [space.root, space])).values()) {
-    if (!isEndless(root)) continue;
+    yield;
+    if (!renderings.isEndless(root)) continue;
     const message = `The aliases below address space "${name}" lead back into themselves, or nest too deep: it cannot be rendered.`;
     problems.push({ severity: 'error', code: 'alias-loop', message, range: line });
     if (problems.length === 3) break;

@@ -1,57 +1,23 @@
 import type { TextRange } from '../../text/range.ts';
+import { finish, type Steps } from '../../text/steps.ts';
 import type { MachineProblem } from '../machine.ts';
+import { type AddressSpaceLine, type DumpLine, LineReader, type RegionLine, type UserLine } from './lines.ts';
 import {
-  type AddressSpaceLine,
-  type DumpLine,
-  LineReader,
-  type NodeRowLine,
-  type RegionLine,
-  type SectionLine,
-  type UserLine,
-} from './lines.ts';
+  bodyOf,
+  hiddenNode,
+  TreeBlock,
+  type TreeBody,
+  type TreeNode,
+  type TreeSection,
+  type ViewBody,
+  ViewText,
+} from './printed.ts';
+import { RepeatedBodies } from './repeated-bodies.ts';
+import { type Unwrapped, unwrap } from './unwrap/unwrap.ts';
 
-/** A region of a tree with what is printed below it. */
-export interface TreeNode {
-  readonly line: RegionLine;
-  /** Address in its container: printed addresses are absolute. */
-  readonly addr: bigint;
-  /** A parent that `info mtree` hides without -D: disabled, of unknown name. */
-  readonly hidden: boolean;
-  readonly children: TreeNode[];
-}
+export type { TreeBlock, TreeNode, TreeSection, ViewText } from './printed.ts';
 
-/** One tree: of address spaces (several where they have one root, from 7.0 on), or of the target of an alias. */
-export interface TreeBlock {
-  readonly spaces: readonly AddressSpaceLine[];
-  /** Where it is a `memory-region:` block. */
-  readonly region: { readonly name: string; readonly range: TextRange } | undefined;
-  root: TreeNode | undefined;
-}
-
-/** What one `info mtree` printed. */
-export interface TreeSection {
-  readonly blocks: TreeBlock[];
-  readonly start: number;
-  hasOwners: boolean;
-  hasDisabled: boolean;
-}
-
-/** One FlatView of `info mtree -f`. */
-export interface ViewText {
-  readonly users: UserLine[];
-  /** undefined: `(none)`, or not printed (2.9, 2.10). */
-  root: string | undefined;
-  readonly ranges: RegionLine[];
-  readonly sections: SectionLine[];
-  readonly nodes: NodeRowLine[][];
-  levels: number | undefined;
-  /** False where the text ends behind its ranges without a blank line: there may have been more. */
-  complete: boolean;
-  /** The tree that stands before it in the file. */
-  readonly tree: TreeSection | undefined;
-  readonly range: TextRange;
-}
-
+/** What the text of one or several `info mtree` is made of. */
 export interface DumpText {
   readonly trees: readonly TreeSection[];
   /** The FlatViews of each `info mtree -f`. */
@@ -67,30 +33,32 @@ export interface DumpText {
 /** What `info version` prints. */
 const VERSION = /^\d+\.\d+\.\d+\S*( .*)?$/;
 
+/** The first line of a tree to 2.3, below its bare name: at the margin, with access instead of a type. */
+const BARE_ROOT = /[0-9a-f]{16}-[0-9a-f]{16} \(prio -?\d{1,10}, [R-][W-]\): /y;
+
 const MAX_PROBLEMS = 100;
 const DEPTH_STEP = 2;
 /** QEMU's own trees are less than 20 deep. */
 const MAX_DEPTH = 256;
+const LINES_A_STEP = 1000;
 
 /** Reads the text of one or several `info mtree` commands, with or without their prompts. Never throws. */
-export function readSections(text: string): DumpText {
-  const reader = new SectionReader();
-  const lines = new LineReader(text, (start, end) => ({ start, end }));
-  // a byte order mark is no part of the first line
-  for (let start = text.startsWith('\ufeff') ? 1 : 0; start < text.length; ) {
-    let end = text.indexOf('\n', start);
-    if (end < 0) end = text.length;
-    const stop = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
-    reader.take(lines.read(start, stop), text);
-    start = end + 1;
-  }
+export const readSections = (text: string): DumpText => finish(readSectionsSteps(unwrap(text)));
+
+export function* readSectionsSteps(source: Unwrapped): Steps<DumpText> {
+  const reader = new SectionReader(source);
+  while (reader.read(LINES_A_STEP)) yield;
   return reader.finish();
 }
 
 class SectionReader {
+  private readonly text: string;
+  private readonly lines: LineReader;
+  private readonly treeBodies: RepeatedBodies<TreeBody> | undefined;
+  private readonly viewBodies: RepeatedBodies<ViewBody> | undefined;
   private readonly trees: TreeSection[] = [];
   private readonly flats: ViewText[][] = [];
-  private readonly problems: MachineProblem[] = [];
+  private readonly problems: MachineProblem[];
   private unread = 0;
   private release = '';
   private header = '';
@@ -101,42 +69,62 @@ class SectionReader {
   private path: TreeNode[] = [];
   private flat: ViewText[] | undefined;
   private view: ViewText | undefined;
+  /** Where the next line begins. */
+  private at: number;
+  /** To 2.3: the `aliases` line was met, and names are of their targets. */
+  private inAliases = false;
 
-  take(line: DumpLine, text: string): void {
+  constructor(source: Unwrapped) {
+    this.text = source.text;
+    this.lines = new LineReader(source.text, source.place);
+    this.problems = [...source.problems];
+    // a byte order mark is no part of the first line
+    this.at = this.text.startsWith('\ufeff') ? 1 : 0;
+    if (!source.asIs) return;
+    this.treeBodies = new RepeatedBodies(this.text);
+    this.viewBodies = new RepeatedBodies(this.text);
+  }
+
+  /** Reads some lines; false at the end. */
+  read(count: number): boolean {
+    for (let i = 0; i < count && this.at < this.text.length; i++) this.next();
+    return this.at < this.text.length;
+  }
+
+  private next(): void {
+    const start = this.at;
+    let end = this.text.indexOf('\n', start);
+    if (end < 0) end = this.text.length;
+    const stop = end > start && this.text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+    this.at = end + 1;
+    this.take(this.lines.read(start, stop), start, stop);
+  }
+
+  private take(line: DumpLine, start: number, stop: number): void {
     switch (line.kind) {
+      case 'region':
+        this.region(line);
+        return;
       case 'blank':
-        if (this.block) this.block.root ??= hiddenNode(line.range, 0n, this.block.region?.name);
-        this.block = undefined;
-        if (this.view) this.view.complete = true;
+        this.closeBlock(line.range, start);
         return;
       case 'comment':
-        if (!this.header) this.header = text.slice(line.range.start, line.range.end);
+        if (!this.header) this.header = this.text.slice(start, stop);
         return;
       case 'prompt':
         this.startCommand(line.command);
         return;
       case 'address-space':
-        if (line.flat)
+        if (line.flat) {
           this.startView(line.range, { kind: 'user', name: line.name, root: '', alias: undefined, range: line.range });
-        else this.addressSpace(line);
+          this.openViewBody();
+        } else this.addressSpace(line);
         return;
       case 'memory-region':
-        this.block = { spaces: [], region: line, root: undefined };
-        this.openTree(line.range.start).blocks.push(this.block);
+        this.openBlock(new TreeBlock(line), line.range);
         return;
       case 'flat-view':
         this.startView(line.range);
-        return;
-      case 'region':
-        if (line.end < line.start && !line.overflow) {
-          this.problem(
-            'warning',
-            'inconsistent',
-            'This range ends before it begins; it is read as going round the end of the address space.',
-            line.range,
-          );
-        }
-        this.region(line);
         return;
       case 'ancient':
         this.problem(
@@ -147,10 +135,7 @@ class SectionReader {
         );
         return;
       case 'unknown':
-        if (this.command !== undefined && !/^info mtree\b/.test(this.command)) this.otherText(text, line.range);
-        else if (!this.release && VERSION.test(text.slice(line.range.start, line.range.end)))
-          this.release = text.slice(line.range.start, line.range.end).trim();
-        else this.unreadable(line.range);
+        this.unknown(line.range, start, stop);
         return;
       default:
         this.viewLine(line);
@@ -158,26 +143,14 @@ class SectionReader {
   }
 
   finish(): DumpText {
-    if (this.unread > MAX_PROBLEMS) {
-      const last = this.problems[this.problems.length - 1];
-      if (last)
-        this.problem(
-          'warning',
-          'unreadable',
-          `${this.unread - MAX_PROBLEMS} more lines could not be read.`,
-          last.range,
-        );
+    const last = this.problems[this.problems.length - 1];
+    if (this.unread > MAX_PROBLEMS && last) {
+      const message = `${this.unread - MAX_PROBLEMS} more lines could not be read.`;
+      this.problem('warning', 'unreadable', message, last.range);
     }
-    const trees = this.trees.filter((tree) => tree.blocks.some((block) => block.root));
-    const { flats } = this;
-    return {
-      trees,
-      flats,
-      views: mostPrinted(flats),
-      release: this.release,
-      header: this.header,
-      problems: this.problems,
-    };
+    const trees = this.trees.filter((tree) => tree.blocks.some((block) => block.body));
+    const { flats, release, header, problems } = this;
+    return { trees, flats, views: mostPrinted(flats), release, header, problems };
   }
 
   private startCommand(command: string): void {
@@ -188,73 +161,140 @@ class SectionReader {
     this.view = undefined;
   }
 
-  private otherText(text: string, range: TextRange): void {
-    if (this.command === 'info version' && !this.release) this.release = text.slice(range.start, range.end).trim();
+  private unknown(range: TextRange, start: number, stop: number): void {
+    if (this.bareName(range, start, stop)) return;
+    const line = this.text.slice(start, Math.min(stop, start + 1000));
+    if (this.command !== undefined && !/^info mtree\b/.test(this.command)) {
+      if (this.command === 'info version' && !this.release) this.release = line.trim();
+    } else if (!this.release && VERSION.test(line)) this.release = line.trim();
+    else this.unreadable(range);
   }
 
-  private openTree(start: number): TreeSection {
+  /** To 2.3: the name of an address space or of an alias' target, or `aliases` between them. */
+  private bareName(range: TextRange, start: number, stop: number): boolean {
+    if (this.view || this.text.charCodeAt(start) === 32) return false;
+    const name = this.text.slice(start, stop).trimEnd();
+    if (!this.tree?.bare) {
+      BARE_ROOT.lastIndex = this.at;
+      if (!BARE_ROOT.test(this.text)) return false;
+      this.startCommand(this.command ?? '');
+      this.tree = this.startTree(range.start, true);
+      this.inAliases = false;
+    }
+    if (name === 'aliases' && !this.inAliases) this.inAliases = true;
+    else if (this.inAliases) this.openBlock(new TreeBlock({ name, range }), range);
+    else this.openSpace({ kind: 'address-space', name, flat: false, range });
+    return true;
+  }
+
+  private startTree(start: number, bare: boolean): TreeSection {
+    const tree = { blocks: [], start, bare, hasOwners: false, hasDisabled: false };
+    this.trees.push(tree);
+    return tree;
+  }
+
+  private openBlock(block: TreeBlock, range: TextRange): void {
     this.view = undefined;
     this.flat = undefined;
-    if (!this.tree) {
-      this.tree = { blocks: [], start, hasOwners: false, hasDisabled: false };
-      this.trees.push(this.tree);
-    }
-    return this.tree;
+    this.tree ??= this.startTree(range.start, false);
+    this.tree.blocks.push(block);
+    this.block = block;
+    this.path = [];
+    if (!this.tree.bare) this.openTreeBody(block, this.tree);
   }
 
   private addressSpace(line: AddressSpaceLine): void {
     // without prompts, an address space behind the alias targets begins the next command's text
-    if (this.tree?.blocks[this.tree.blocks.length - 1]?.region) this.tree = undefined;
-    if (this.block && !this.block.region && !this.block.root) {
-      (this.block.spaces as AddressSpaceLine[]).push(line);
-      return;
-    }
-    this.block = { spaces: [line], region: undefined, root: undefined };
-    this.openTree(line.range.start).blocks.push(this.block);
+    if (this.tree?.bare || this.tree?.blocks[this.tree.blocks.length - 1]?.region) this.tree = undefined;
+    if (this.tree && this.block && !this.block.region && !this.block.body) {
+      this.block.spaces.push(line);
+      this.openTreeBody(this.block, this.tree);
+    } else this.openSpace(line);
+  }
+
+  private openSpace(line: AddressSpaceLine): void {
+    const block = new TreeBlock(undefined);
+    block.spaces.push(line);
+    this.openBlock(block, line.range);
+  }
+
+  /** Takes the tree that stands next as one that was read already, if it is. */
+  private openTreeBody(block: TreeBlock, tree: TreeSection): void {
+    const known = this.treeBodies?.open(this.at);
+    if (!known) return;
+    block.body = known.body;
+    block.shift = known.shift;
+    tree.hasOwners ||= known.body.hasOwners;
+    tree.hasDisabled ||= known.body.hasDisabled;
+    this.at = known.end;
+  }
+
+  private openViewBody(): void {
+    const known = this.view && this.viewBodies?.open(this.at);
+    if (!known || !this.view) return;
+    this.view.body = known.body;
+    this.view.shift = known.shift;
+    this.at = known.end;
+  }
+
+  private closeBlock(line: TextRange, at: number): void {
+    this.closeBodies(at);
+    // from 5.1 on, without -D, a tree that is all disabled is not printed
+    if (this.block) this.block.body ??= bodyOf(hiddenNode(line, 0n, this.block.region?.name));
+    this.block = undefined;
+    if (this.view) this.view.complete = true;
+    if (this.tree?.bare) this.tree = undefined;
+  }
+
+  private closeBodies(at: number): void {
+    if (this.block?.body) this.treeBodies?.close(at, this.block.body);
+    if (this.view) this.viewBodies?.close(at, this.view.body);
   }
 
   private region(line: RegionLine): void {
-    if (this.view) {
-      this.view.ranges.push(line);
-      return;
+    if (line.end < line.start && !line.overflow && !this.tree?.bare) {
+      this.problem(
+        'warning',
+        'inconsistent',
+        'This range ends before it begins; it is read as going round the end of the address space.',
+        line.range,
+      );
     }
-    if (!this.block || line.indent < DEPTH_STEP || line.indent % DEPTH_STEP !== 0) {
-      this.unreadable(line.range);
-      return;
-    }
-    if (this.tree) {
-      this.tree.hasOwners ||= line.owner !== '';
-      this.tree.hasDisabled ||= line.disabled;
-    }
-    const level = line.indent / DEPTH_STEP - 1;
-    if (level > MAX_DEPTH) {
-      this.unreadable(line.range);
-      return;
-    }
-    if (level === 0) {
-      if (this.block.root) {
-        this.unreadable(line.range);
-        return;
-      }
-      this.block.root = { line, addr: line.start, hidden: false, children: [] };
-      this.path = [this.block.root];
-      return;
-    }
-    if (!this.block.root) {
+    if (this.view) this.view.body.ranges.push(line);
+    else if (!this.place(line)) this.unreadable(line.range);
+  }
+
+  /** Puts a region below its parent; false where it has no place. */
+  private place(line: RegionLine): boolean {
+    const { tree, block } = this;
+    if (!tree || !block || line.indent % DEPTH_STEP !== 0) return false;
+    const level = line.indent / DEPTH_STEP - (tree.bare ? 0 : 1);
+    if (level < 0 || level > MAX_DEPTH || (level === 0 && block.body)) return false;
+    tree.hasOwners ||= line.owner !== '';
+    tree.hasDisabled ||= line.disabled;
+    if (!block.body) {
       // without -D a disabled root is not printed, what is below it is
-      this.block.root = hiddenNode(line.range, 0n, this.block.region?.name);
-      this.path = [this.block.root];
+      const root =
+        level > 0
+          ? hiddenNode(line.range, 0n, block.region?.name)
+          : { line, addr: line.start, hidden: false, children: [] };
+      block.body = bodyOf(root);
+      this.path = [root];
     }
+    block.body.hasOwners ||= line.owner !== '';
+    block.body.hasDisabled ||= line.disabled;
+    if (level === 0) return true;
     while (this.path.length > level) this.path.pop();
     // an alias has nothing below it: what is deeper belongs to a sibling that is not printed
     while (this.path[this.path.length - 1]?.line.alias) this.path.pop();
     this.closeHidden(line.start);
-    while (this.path.length < level) this.openHidden(line.range);
+    while (this.path.length > 0 && this.path.length < level) this.openHidden(line.range);
     const parent = this.path[level - 1];
-    if (!parent) return;
+    if (!parent) return false;
     const node = { line, addr: BigInt.asUintN(64, line.start - parent.line.start), hidden: false, children: [] };
     parent.children.push(node);
     this.path.push(node);
+    return true;
   }
 
   /** Siblings are printed by address: one that begins before the last one is of another hidden parent. */
@@ -285,36 +325,32 @@ class SectionReader {
       this.flat = [];
       this.flats.push(this.flat);
     }
-    this.view = {
-      users: user ? [user] : [],
-      root: undefined,
-      ranges: [],
-      sections: [],
-      nodes: [],
-      levels: undefined,
-      complete: false,
-      tree: this.trees[this.trees.length - 1],
-      range,
-    };
+    this.view = new ViewText(range, this.trees[this.trees.length - 1]);
+    if (user) this.view.users.push(user);
     this.flat.push(this.view);
   }
 
   private viewLine(line: DumpLine): void {
-    const view = this.view;
+    const { view } = this;
     if (!view) {
       this.unreadable(line.range);
       return;
     }
+    const { sections, nodes } = view.body;
     if (line.kind === 'dispatch' || line.kind === 'no-flat-view') view.complete = true;
     if (line.kind === 'user') view.users.push(line);
-    else if (line.kind === 'view-root') view.root = line.name;
-    else if (line.kind === 'section') view.sections.push(line);
-    else if (line.kind === 'nodes') view.levels = line.levels;
-    else if (line.kind === 'node') view.nodes.push([]);
-    else if (line.kind === 'node-row') view.nodes[view.nodes.length - 1]?.push(line);
+    else if (line.kind === 'section') sections.push(line);
+    else if (line.kind === 'nodes') view.body.levels = line.levels;
+    else if (line.kind === 'node') nodes.push([]);
+    else if (line.kind === 'node-row') nodes[nodes.length - 1]?.push(line);
+    else if (line.kind === 'view-root') {
+      view.root = line.name;
+      this.openViewBody();
+    }
   }
 
   private unreadable(range: TextRange): void {
+    this.spoil();
     if (++this.unread > MAX_PROBLEMS) return;
     this.problem(
       'error',
@@ -330,41 +366,20 @@ class SectionReader {
     message: string,
     range: TextRange,
   ): void {
+    this.spoil();
     this.problems.push({ severity, code, message, range });
+  }
+
+  /** What is said of a line is said wherever it stands. */
+  private spoil(): void {
+    this.treeBodies?.spoil();
+    this.viewBodies?.spoil();
   }
 }
 
 /** Of several outputs of `info mtree -f` the one that prints most: with -d rather than without. */
 export function mostPrinted(flats: readonly (readonly ViewText[])[]): readonly ViewText[] {
   const size = (views: readonly ViewText[]) =>
-    views.reduce((n, v) => n + v.ranges.length + v.sections.length, views.length);
+    views.reduce((n, { body }) => n + body.ranges.length + body.sections.length, views.length);
   return flats.reduce<readonly ViewText[]>((best, one) => (size(one) > size(best) ? one : best), []);
-}
-
-/** A priority that stands before every other of its address. */
-const FIRST_OF_ALL = 0x7fffffff;
-
-/**
- * A region that is not printed: disabled, and of unknown name but where it is the target that a block names. `before` is
- * the sibling that it is printed behind.
- */
-function hiddenNode(range: TextRange, start: bigint, name = '', before?: TreeNode): TreeNode {
-  const line: RegionLine = {
-    kind: 'region',
-    indent: 0,
-    overflow: false,
-    start,
-    end: (1n << 64n) - 1n,
-    priority: before?.line.priority ?? FIRST_OF_ALL,
-    type: 'i/o',
-    nonvolatile: false,
-    name,
-    alias: undefined,
-    disabled: true,
-    owner: '',
-    offset: 0n,
-    accelerators: [],
-    range,
-  };
-  return { line, addr: before?.addr ?? 0n, hidden: true, children: [] };
 }

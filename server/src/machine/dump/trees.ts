@@ -1,5 +1,6 @@
 import type { MachineProblem } from '../machine.ts';
-import { mostPrinted, type TreeNode, type TreeSection, type ViewText } from './sections.ts';
+import { moved, type TreeNode, type TreeSection, type ViewText } from './printed.ts';
+import { mostPrinted } from './sections.ts';
 
 /** The tree to read of a file, and the FlatViews that are of the same machine. */
 export interface Choice {
@@ -69,7 +70,8 @@ function firstDifference(a: TreeSection, b: TreeSection): { start: number; end: 
 function* liveLines(tree: TreeSection): Generator<[string, { start: number; end: number }]> {
   for (const block of tree.blocks) {
     const owner = block.region ? `target ${block.region.name}` : block.spaces.map((space) => space.name).join('|');
-    if (block.root) yield* live(block.root, owner);
+    if (!block.body) continue;
+    for (const [line, range] of live(block.body.root, owner)) yield [line, moved(range, block.shift)];
   }
 }
 

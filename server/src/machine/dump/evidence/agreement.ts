@@ -1,24 +1,28 @@
 import { hex16 } from '../../../text/hex.ts';
+import type { Steps } from '../../../text/steps.ts';
 import type { MachineProblem } from '../../machine.ts';
 import type { Draft } from '../draft.ts';
-import type { TreeSection, ViewText } from '../sections.ts';
-import { renderPrinted } from './behaviour.ts';
+import { moved, type TreeSection, type ViewText } from '../printed.ts';
 import { firstMismatch } from './mismatch.ts';
+import type { Renderings } from './renderings.ts';
 import type { PrintedView } from './spaces.ts';
 
 /** What stays open after all evidence: views that the tree renders otherwise than printed, and guesses. */
-export function agreement(
+export function* agreement(
   views: readonly ViewText[],
   pairs: readonly PrintedView[],
   regions: readonly Draft[],
   tree: TreeSection,
-): readonly MachineProblem[] {
+  renderings: Renderings,
+): Steps<readonly MachineProblem[]> {
   const problems: MachineProblem[] = [];
   for (const { root, view } of pairs) {
-    const line = firstMismatch(renderPrinted(root, view), view.ranges);
+    yield;
+    const { ranges } = view.body;
+    const line = firstMismatch(renderings.printed(root, view), ranges);
     if (line === undefined) continue;
     if (line.line === undefined && !view.complete) {
-      const message = `This FlatView ends at ${hex16(view.ranges[view.ranges.length - 1]?.end ?? 0n)}, the tree has more: is the text cut? What is missing is no evidence.`;
+      const message = `This FlatView ends at ${hex16(ranges[ranges.length - 1]?.end ?? 0n)}, the tree has more: is the text cut? What is missing is no evidence.`;
       problems.push({ severity: 'warning', code: 'incomplete', message, range: view.range });
       continue;
     }
@@ -26,7 +30,7 @@ export function agreement(
       severity: 'warning',
       code: 'inconsistent',
       message: `From ${hex16(line.address)} on, the tree renders otherwise than this view shows; the tree is used. Was it edited, or taken at another moment?`,
-      range: line.line?.range ?? view.range,
+      range: line.line ? moved(line.line.range, view.shift) : view.range,
     });
     if (problems.length >= 20) break;
   }

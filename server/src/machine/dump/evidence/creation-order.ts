@@ -1,7 +1,7 @@
 import { pushTo } from '../../../text/multimap.ts';
 import type { SpaceDraft } from '../draft.ts';
-import type { ViewText } from '../sections.ts';
-import { keyOf } from './behaviour.ts';
+import type { ViewText } from '../printed.ts';
+import { rootWalk } from './renderings.ts';
 
 interface Named {
   readonly name: string;
@@ -24,7 +24,7 @@ export function creationOrder(spaces: readonly SpaceDraft[], views: readonly Vie
   const printed = new Map<string, ViewText[]>();
   for (const view of views) pushTo(printed, bag(view.users.map(wordsOf)), view);
   const groups = new Map<unknown, number[]>();
-  for (const [i, { root }] of spaces.entries()) pushTo(groups, keyOf(root), i);
+  for (const [i, { root }] of spaces.entries()) pushTo(groups, rootWalk(root).root, i);
   const ordered = [...spaces];
   for (const places of groups.values()) {
     const own = places.flatMap((i) => spaces[i] ?? []);

@@ -1,29 +1,31 @@
 import { explainAddress, type Placement } from '../../../memory/explain.ts';
 import type { FlatRange } from '../../../memory/flat-view.ts';
+import type { Steps } from '../../../text/steps.ts';
 import { asRegion, type Draft } from '../draft.ts';
 import type { RegionLine } from '../lines.ts';
-import { renderDraft } from './behaviour.ts';
+import type { Renderings } from './renderings.ts';
 import type { PrintedView } from './spaces.ts';
 
 /**
  * What a printed view says of the ways to its ranges: who wins among overlapping siblings of one priority, and which
  * alias or container makes a range read-only or non-volatile (`pam-rom`), which the tree does not print.
  */
-export function decidePaths(pairs: readonly PrintedView[]): void {
+export function* decidePaths(pairs: readonly PrintedView[], renderings: Renderings): Steps<void> {
   for (const pair of pairs) {
-    for (let round = 0; round < 64 && reorderOnce(pair); round++);
+    yield;
+    for (let round = 0; round < 64 && reorderOnce(pair, renderings); round++) renderings.changed();
   }
-  inheritFlag(pairs, 'readonly', (line) => line.type === 'rom');
-  inheritFlag(pairs, 'nonvolatile', (line) => line.nonvolatile);
+  yield* inheritFlag(pairs, renderings, 'readonly', (line) => line.type === 'rom');
+  yield* inheritFlag(pairs, renderings, 'nonvolatile', (line) => line.nonvolatile);
 }
 
 const base = (line: RegionLine): bigint => line.start - line.offset;
 
 /** Finds the first place where an equal sibling should win by the printed view, and puts it first. */
-function reorderOnce({ root, view }: PrintedView): boolean {
-  const rendered = renderDraft(root);
+function reorderOnce({ root, view }: PrintedView, renderings: Renderings): boolean {
+  const rendered = renderings.ranges(root);
   let at = 0;
-  for (const line of view.ranges) {
+  for (const line of view.body.ranges) {
     while (at < rendered.length && endOf(rendered[at]) <= line.start) at++;
     for (let i = at; i < rendered.length; i++) {
       const range = rendered[i];
@@ -57,16 +59,19 @@ function raise(root: Draft, address: bigint, line: RegionLine): boolean {
  * Gives a flag to the innermost alias, else container, of each way whose range has the flag though nothing on it
  * does, leaving out regions that ranges without the flag are reached through.
  */
-function inheritFlag(
+function* inheritFlag(
   pairs: readonly PrintedView[],
+  renderings: Renderings,
   flag: 'readonly' | 'nonvolatile',
   has: (line: RegionLine) => boolean,
-): void {
+): Steps<void> {
   const ways: Placement[] = [];
   const clear = new Set<unknown>();
   for (const { root, view } of pairs) {
-    if (!lacks(renderDraft(root), view.ranges.filter(has), flag)) continue;
-    for (const line of view.ranges) {
+    const lines = view.body.ranges.filter(has);
+    if (lines.length === 0 || !lacks(renderings.ranges(root), lines, flag)) continue;
+    yield;
+    for (const line of view.body.ranges) {
       const { visible } = explainAddress(asRegion(root), line.start);
       if (!visible || visible.region.name !== line.name) continue;
       if (!has(line)) for (const region of visible.chain) clear.add(region);
@@ -79,6 +84,7 @@ function inheritFlag(
       free.findLast((draft) => draft.alias) ?? free.findLast((draft) => !draft.terminates) ?? free[free.length - 1];
     if (chosen) chosen[flag] = true;
   }
+  if (ways.length > 0) renderings.changed();
 }
 
 /** Whether a printed line with the flag is rendered without it; the line may lie inside a range that merged over it. */

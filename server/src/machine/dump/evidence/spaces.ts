@@ -1,9 +1,9 @@
 import { pushTo } from '../../../text/multimap.ts';
 import type { Draft, SpaceDraft } from '../draft.ts';
 import type { RegionLine } from '../lines.ts';
+import type { ViewText } from '../printed.ts';
 import type { RootIdentity } from '../regions.ts';
-import type { ViewText } from '../sections.ts';
-import { renderDraft } from './behaviour.ts';
+import type { Renderings } from './renderings.ts';
 
 /** A view that the dump prints, with a root that the tree gives it. */
 export interface PrintedView {
@@ -35,20 +35,24 @@ export function rootIdentity(views: readonly ViewText[]): RootIdentity {
  * Pairs each printed view with the roots of the address spaces that use it. Names repeat: address spaces of one name in
  * several views are paired by content where the content is equal, the rest in order.
  */
-export function pairViews(spaces: readonly SpaceDraft[], views: readonly ViewText[]): readonly PrintedView[] {
+export function pairViews(
+  spaces: readonly SpaceDraft[],
+  views: readonly ViewText[],
+  renderings: Renderings,
+): readonly PrintedView[] {
   const named = new Map<string, SpaceDraft[]>();
+  const firstOf = new Map<string, string>();
   for (const space of spaces) {
     const own = key(space.name, space.root.name, space.root.target);
     pushTo(named, own, space);
+    if (!firstOf.has(space.name)) firstOf.set(space.name, own);
   }
   const users = new Map<string, ViewText[]>();
   for (const view of views) {
     for (const user of view.users) {
       const own = key(user.name, user.root, user.alias);
       // 2.9 and 2.10 print no root
-      const found = named.has(own)
-        ? own
-        : [...named.keys()].find((k) => user.root === '' && k.startsWith(`${user.name}\0`));
+      const found = named.has(own) ? own : user.root === '' ? firstOf.get(user.name) : undefined;
       if (found === undefined) continue;
       pushTo(users, found, view);
     }
@@ -56,7 +60,7 @@ export function pairViews(spaces: readonly SpaceDraft[], views: readonly ViewTex
   const pairs: PrintedView[] = [];
   const seen = new Map<ViewText, Set<Draft>>();
   for (const [own, group] of users) {
-    for (const [view, { root }] of match(named.get(own) ?? [], group)) {
+    for (const [view, { root }] of match(named.get(own) ?? [], group, renderings)) {
       const roots = seen.get(view) ?? new Set();
       seen.set(view, roots);
       if (!roots.has(root)) pairs.push({ view, root });
@@ -66,13 +70,18 @@ export function pairViews(spaces: readonly SpaceDraft[], views: readonly ViewTex
   return pairs;
 }
 
-function match(spaces: readonly SpaceDraft[], views: readonly ViewText[]): [ViewText, SpaceDraft][] {
+function match(
+  spaces: readonly SpaceDraft[],
+  views: readonly ViewText[],
+  renderings: Renderings,
+): [ViewText, SpaceDraft][] {
   const [view] = views;
   if (!view) return [];
   if (views.every((v) => v === view)) return spaces.map((space) => [view, space]);
   const left = new Map<string, SpaceDraft[]>();
   for (const candidate of spaces) {
-    const content = renderDraft(candidate.root)
+    const content = renderings
+      .ranges(candidate.root)
       .map((r) => `${r.start}+${r.size}:${r.region.name}`)
       .join();
     pushTo(left, content, candidate);
@@ -80,7 +89,7 @@ function match(spaces: readonly SpaceDraft[], views: readonly ViewText[]): [View
   const pairs: [ViewText, SpaceDraft][] = [];
   const unpaired: ViewText[] = [];
   for (const candidate of views) {
-    const found = left.get(candidate.ranges.map(contentOf).join())?.shift();
+    const found = left.get(candidate.body.ranges.map(contentOf).join())?.shift();
     if (found) pairs.push([candidate, found]);
     else unpaired.push(candidate);
   }

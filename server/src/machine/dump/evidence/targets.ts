@@ -1,28 +1,28 @@
-import { flatviewRoot } from '../../../memory/flatview-root.ts';
-import { asRegion, type Draft } from '../draft.ts';
-import type { ViewText } from '../sections.ts';
-import { ROOT_SEARCH } from './behaviour.ts';
+import { pushTo } from '../../../text/multimap.ts';
+import type { Draft } from '../draft.ts';
+import type { ViewText } from '../printed.ts';
+import { type Renderings, rootWalk } from './renderings.ts';
 import type { PrintedView } from './spaces.ts';
 
 /**
  * Which of several regions of one name an alias shows, by who shares a view: where a view is keyed by the root of one
  * of its address spaces, another one that leads to a region of that name leads to that very region.
  */
-export function targetsBySharing(pairs: readonly PrintedView[]): void {
+export function targetsBySharing(pairs: readonly PrintedView[], renderings: Renderings): void {
   const rootsOf = new Map<ViewText, Draft[]>();
-  for (const { view, root } of pairs) rootsOf.set(view, [...(rootsOf.get(view) ?? []), root]);
+  for (const { view, root } of pairs) pushTo(rootsOf, view, root);
   for (const [view, roots] of rootsOf) {
     const keys = roots.filter((root) => root.name === view.root && !root.alias);
     const [key] = keys;
     if (!key || keys.length > 1) continue;
-    for (const root of roots) if (root !== key) redirect(root, key);
+    for (const root of roots) if (root !== key && redirect(root, key)) renderings.changed();
   }
 }
 
 /** Lets the alias at the end of the way from `root` show `key`, where it shows a namesake of it. */
-function redirect(root: Draft, key: Draft): void {
-  const { steps } = flatviewRoot(asRegion(root), ROOT_SEARCH);
-  const last = steps.findLast(({ step }) => step === 'follows-alias')?.region as Draft | undefined;
-  if (last?.alias && last.alias !== key && last.alias.name === key.name && last.alias.size === key.size)
-    last.alias = key;
+function redirect(root: Draft, key: Draft): boolean {
+  const last = rootWalk(root).steps.findLast(({ step }) => step === 'follows-alias')?.region as Draft | undefined;
+  if (!last?.alias || last.alias === key || last.alias.name !== key.name || last.alias.size !== key.size) return false;
+  last.alias = key;
+  return true;
 }

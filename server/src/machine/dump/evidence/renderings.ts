@@ -1,0 +1,48 @@
+import { CORE_VERSIONS } from '../../../memory/core-versions.ts';
+import type { FlatRange } from '../../../memory/flat-view.ts';
+import { flatviewRoot, type RootWalk } from '../../../memory/flatview-root.ts';
+import type { MemoryRegion } from '../../../memory/region.ts';
+import { type Rendering, renderRoot } from '../../../memory/render.ts';
+import { asRegion, type Draft } from '../draft.ts';
+
+const newest = CORE_VERSIONS[CORE_VERSIONS.length - 1]?.behaviour;
+if (!newest) throw new Error('the table of core versions is empty');
+const BEHAVIOUR = newest;
+
+/** How the newest core finds the root of a view. */
+export const rootWalk = (root: Draft): RootWalk => flatviewRoot(asRegion(root), BEHAVIOUR.rootSearch);
+
+/**
+ * What the newest core makes of drafts, each root rendered once until one of them changes: where flags of later
+ * releases are not printed, none is set.
+ */
+export class Renderings {
+  private readonly rendered = new Map<MemoryRegion | undefined, Rendering>();
+
+  /** A draft is not what it was. */
+  changed(): void {
+    this.rendered.clear();
+  }
+
+  ranges(root: Draft): readonly FlatRange[] {
+    return this.render(asRegion(root)).ranges;
+  }
+
+  /** Whether the aliases below a root lead back into themselves, or nest past the limits. */
+  isEndless(root: Draft): boolean {
+    return this.render(asRegion(root)).truncated;
+  }
+
+  /** What a printed view shows: where views have a root of their own (2.11+), the key is rendered, else the root. */
+  printed(root: Draft, view: { readonly root: string | undefined }): readonly FlatRange[] {
+    return view.root === undefined ? this.ranges(root) : this.render(rootWalk(root).root).ranges;
+  }
+
+  private render(root: MemoryRegion | undefined): Rendering {
+    const known = this.rendered.get(root);
+    if (known) return known;
+    const made = renderRoot(root, BEHAVIOUR);
+    this.rendered.set(root, made);
+    return made;
+  }
+}

@@ -1,0 +1,53 @@
+import type { TextRange } from '../../../text/range.ts';
+
+/** A text made of pieces of another one, each taken as it is, or one character that stands for a longer piece. */
+export class SourceText {
+  /** Where each piece begins here, where it begins in the original, and how long it is there. */
+  private readonly pieces: { readonly at: number; readonly start: number; readonly length: number }[] = [];
+  private readonly parts: string[] = [];
+  private size = 0;
+
+  constructor(private readonly original: string) {}
+
+  /** Takes [start, end) of the original as it is. */
+  keep(start: number, end: number): void {
+    if (end > start) this.add(this.original.slice(start, end), start, end - start);
+  }
+
+  /** Puts one character where the original has [start, end). */
+  put(character: string, start: number, end: number): void {
+    this.add(character, start, end - start);
+  }
+
+  private add(part: string, start: number, length: number): void {
+    this.pieces.push({ at: this.size, start, length });
+    this.parts.push(part);
+    this.size += part.length;
+  }
+
+  get text(): string {
+    return this.parts.join('');
+  }
+
+  /** Where a stretch of this text stands in the original. */
+  place(start: number, end: number): TextRange {
+    const first = this.character(start).start;
+    return { start: first, end: end > start ? this.character(end - 1).end : first };
+  }
+
+  private character(at: number): TextRange {
+    let low = 0;
+    let high = this.pieces.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.pieces[middle]?.at ?? 0) <= at) low = middle;
+      else high = middle - 1;
+    }
+    const piece = this.pieces[low];
+    if (!piece) return { start: 0, end: 0 };
+    const size = (this.pieces[low + 1]?.at ?? this.size) - piece.at;
+    if (size !== piece.length) return { start: piece.start, end: piece.start + piece.length };
+    const start = Math.min(piece.start + at - piece.at, piece.start + piece.length);
+    return { start, end: Math.min(start + 1, piece.start + piece.length) };
+  }
+}

@@ -1,0 +1,89 @@
+import { explainAddress } from '../../memory/explain.ts';
+import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
+import type { Difference, Pair } from './model.ts';
+import type { Partners } from './pairing.ts';
+import { isPlacing } from './region-facts.ts';
+import type { Seen, Step } from './seen.ts';
+
+/**
+ * Why an access meets something else: `own`, a region that is otherwise, came or went (itself, or one on the way from
+ * the root to it); `covered`, the region is where it was, and another one is in front of it on the other side.
+ */
+export type Cause =
+  | { readonly why: 'own'; readonly region: Pair<MemoryRegion> }
+  | { readonly why: 'covered'; readonly region: Pair<MemoryRegion>; readonly by: Pair<MemoryRegion> | undefined };
+
+type Side = 'before' | 'after';
+
+const OTHER: Record<Side, Side> = { before: 'after', after: 'before' };
+
+/** Finds causes from the trees of both machines. The same for both directions: what is lost one way is gained the other. */
+export class Causes {
+  constructor(
+    private readonly partners: Partners<MemoryRegion>,
+    private readonly differences: (pair: Pair<MemoryRegion>) => readonly Difference[],
+  ) {}
+
+  /** Why what `side` shows in a step does not show there on the other side; undefined where that is told of another region. */
+  ofSeen(space: Pair<AddressSpace>, { start }: Step, seen: Seen, side: Side): Cause | undefined {
+    const other = OTHER[side];
+    const partner = seen.region[other];
+    const there = explainAddress(rootOf(space, other), start);
+    const covered = there.hidden.some(({ region, offset }) => region === partner && offset === seen.offset);
+    // a container is the ground on which its children stand: that one came or went is told of the child
+    if (covered && partner?.kind === 'io' && there.visible?.chain.includes(partner)) return undefined;
+    if (covered) return { why: 'covered', region: seen.region, by: this.pairOf(there.visible?.region, other) };
+    const own = this.lastDiffering(this.chain(space, start, side), side, isPlacing);
+    if (own) return { why: 'own', region: own };
+    return { why: 'covered', region: seen.region, by: this.pairOf(there.visible?.region, other) };
+  }
+
+  /** Why a region shows with other attributes. */
+  ofAltered(space: Pair<AddressSpace>, { start }: Step, { region }: Seen): Cause {
+    const isAttribute = ({ what }: Difference): boolean =>
+      what === 'read-only' || what === 'non-volatile' || what === 'type';
+    for (const side of ['before', 'after'] as const) {
+      const own = this.lastDiffering(this.chain(space, start, side), side, isAttribute);
+      if (own) return { why: 'own', region: own };
+    }
+    return { why: 'own', region };
+  }
+
+  /** What came or went as a whole: the outermost container of a region that has no partner either. */
+  outermostAlone(region: MemoryRegion, side: Side): Pair<MemoryRegion> {
+    let top = region;
+    while (top.container && !this.hasPartner(top.container, side)) top = top.container;
+    return this.partners.of(top, side);
+  }
+
+  private chain(space: Pair<AddressSpace>, start: bigint, side: Side): readonly MemoryRegion[] {
+    return explainAddress(rootOf(space, side), start).visible?.chain ?? [];
+  }
+
+  /** The region nearest to what shows that has no partner, or a difference that counts. */
+  private lastDiffering(
+    chain: readonly MemoryRegion[],
+    side: Side,
+    counts: (difference: Difference) => boolean,
+  ): Pair<MemoryRegion> | undefined {
+    const found = chain.findLast(
+      (region) => !this.hasPartner(region, side) || this.differences(this.partners.of(region, side)).some(counts),
+    );
+    if (!found) return undefined;
+    return this.hasPartner(found, side) ? this.partners.of(found, side) : this.outermostAlone(found, side);
+  }
+
+  private hasPartner(region: MemoryRegion, side: Side): boolean {
+    return this.partners.of(region, side)[OTHER[side]] !== undefined;
+  }
+
+  private pairOf(region: MemoryRegion | undefined, side: Side): Pair<MemoryRegion> | undefined {
+    return region && this.partners.of(region, side);
+  }
+}
+
+function rootOf(space: Pair<AddressSpace>, side: Side): MemoryRegion {
+  const root = space[side]?.root;
+  if (!root) throw new Error('causes are asked of address spaces that both machines have');
+  return root;
+}

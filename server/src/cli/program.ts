@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Terminal } from '../host/types.ts';
 import { showControls } from '../text/escape.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { type DiffOptions, diff } from './diff.ts';
 import { Failure, messageOf } from './failure.ts';
 import { type FlatViewCommandOptions, flatview } from './flatview.ts';
 import { type ReviewOptions, review } from './review.ts';
@@ -11,7 +12,13 @@ const collect = (value: string, list: readonly string[]): string[] => [...list, 
 const format = (): Option =>
   new Option('--format <format>', 'text for people, json for programs').choices(['text', 'json']).default('text');
 
-/** Runs a command line (without node and script); returns the exit code: 0 done, 2 bad usage or input. */
+const reportFormat = (): Option =>
+  new Option('--format <format>', 'text for people, json for programs, markdown, or mail to paste into a reply')
+    .choices(['text', 'json', 'markdown', 'mail'])
+    .default('text');
+const failOn = (): Option => new Option('--fail-on <what>', 'exit code 1 where anything changed').choices(['changed']);
+
+/** Runs a command line (without node and script); returns the exit code: 0 done, 1 what --fail-on names, 2 bad usage or input. */
 export async function run(
   args: readonly string[],
   workspace: Workspace,
@@ -65,6 +72,16 @@ export async function run(
     .addOption(format())
     .action(async (path: string, options: TreeCommandOptions) => {
       code = await tree(workspace, terminal, path, options);
+    });
+  program
+    .command('diff')
+    .description('compare two dumps by meaning: what moved, hid, went or came, and in how many address spaces')
+    .argument('<before>', 'a dump of `info mtree`; - is standard input')
+    .argument('<after>', 'the dump to compare it with')
+    .addOption(reportFormat())
+    .addOption(failOn())
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      code = await diff(workspace, terminal, [before, after], options);
     });
   try {
     await program.parseAsync([...args], { from: 'user' });

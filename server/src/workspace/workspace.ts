@@ -20,6 +20,7 @@ import { reviewPatches } from '../review/review.ts';
 import { contentHash } from '../text/hash.ts';
 import { Cache } from './cache.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
+import { differenceOf, type MachineDifference } from './differences.ts';
 import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
@@ -155,6 +156,12 @@ export class Workspace {
     return this.cache.get<Comparison>(key, weigh, () =>
       compareSnapshots(this.snapshot(machine, before), this.snapshot(machine, after)),
     );
+  }
+
+  /** How two machines differ, each under its own core; throws a sentence where one cannot be rendered. */
+  difference(before: LoadedMachine, after: LoadedMachine): MachineDifference {
+    const rendered = (machine: LoadedMachine) => ({ machine, core: this.coreOf(machine).core });
+    return differenceOf(this.cache, rendered(before), rendered(after));
   }
 
   /** The machine of a dump's own text, under the core that the settings name, else that of its own release. */

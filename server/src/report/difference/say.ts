@@ -1,0 +1,35 @@
+import { areAlike, type MachineDifference } from '../../review/machines/model.ts';
+import { grouped } from '../../text/hex.ts';
+import { change, FIGURES, figureText } from '../figures.ts';
+import { visible } from '../markdown.ts';
+import type { SaidCount, SaidDifference } from './model.ts';
+import { sayFinding } from './words.ts';
+
+/** A comparison in words; `before` and `after` name the machines. */
+export function sayDifference(difference: MachineDifference, before: string, after: string): SaidDifference {
+  const findings = difference.findings.map(sayFinding);
+  const counts = changedCounts(difference);
+  const alike = areAlike(difference);
+  return {
+    before: visible(before),
+    after: visible(after),
+    summary: summary(findings.length, alike),
+    findings,
+    counts,
+    alike,
+    difference,
+  };
+}
+
+function summary(findings: number, alike: boolean): string {
+  if (alike) return 'no difference';
+  if (findings === 0) return 'every access meets the same; only counts differ';
+  return `${grouped(findings)} difference${findings === 1 ? '' : 's'}`;
+}
+
+const changedCounts = ({ totals: { before, after } }: MachineDifference): SaidCount[] =>
+  FIGURES.filter(({ key }) => before[key] !== after[key]).map(({ key, label, bytes }) => ({
+    label,
+    values: `${figureText(before, key)} -> ${figureText(after, key)}`,
+    change: bytes ? '' : change(before[key], after[key]),
+  }));

@@ -146,37 +146,49 @@ const steps = {
     await shot('palette');
     await page.keyboard.press('Escape');
   },
-  async 'a dump is coloured, outlined and explains a range'(page, shot) {
+  async 'a dump has lenses, sizes and kinds, and explains an address'(page, shot) {
     await openFile(page, DUMP);
-    await page.locator('.view-line .mtk1, .view-line [class*=mtk]').first().waitFor();
-    await goToLine(page, 30);
-    const line = page.locator('.view-line', { hasText: /\(prio\s/ }).nth(3);
+    await goToLine(page, 58);
+    await page
+      .locator('.codelens-decoration a', { hasText: /FlatView\sof\ssystem:/ })
+      .first()
+      .waitFor();
+    await page
+      .locator('.view-line', { hasText: /\d\s[KMG]iB/ })
+      .first()
+      .waitFor();
+    const line = page.locator('.view-line', { hasText: /alias\ssmram-region/ }).first();
     await line.hover({ position: { x: 120, y: 8 } });
-    await page.locator('.monaco-hover:visible').first().waitFor();
+    const box = page.locator('.monaco-hover:visible').first();
+    await box.waitFor();
+    assert.match((await box.textContent()) ?? '', /shows\svga-lowmem/);
     await shot('dump');
     await rest(page);
+    await box.waitFor({ state: 'hidden' });
   },
-  async 'a dump under two cores opens in the diff editor'(page, shot) {
-    await openFile(page, DUMP);
-    await run(page, 'QEMU Memory Review: Compare Two Cores on This Dump');
-    for (const [side, core] of [
-      ['Before', 'e673ba9af9'],
-      ['After', '2.11'],
-    ]) {
-      const input = page.locator(`.quick-input-widget input[placeholder^="${side}"]`);
-      await input.waitFor();
-      await input.fill(core);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: core }).first().waitFor();
-      await shot(`cores-${side}`);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: core }).first().click();
-    }
-    await page.locator('.tab.active', { hasText: 'core e673ba9af9 -> 2.11' }).first().waitFor();
+  async 'a region of a dump explains where it shows, and has an outline'(page, shot) {
+    const header = page.locator('.pane-header', { hasText: 'Outline' });
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    const name = page.locator('.view-line span', { hasText: /^pc\.rom$|^pci$/ }).first();
+    await name.hover();
+    const box = page.locator('.monaco-hover:visible').first();
+    await box.waitFor();
+    assert.match((await box.textContent()) ?? '', /FlatViews/);
+    await shot('dump-region');
+    await rest(page);
+    await box.waitFor({ state: 'hidden' });
+  },
+  async 'a lens of a dump leads to its view'(page, shot) {
     await page
-      .locator('.monaco-diff-editor .editor.modified .view-line', { hasText: /FlatView/ })
+      .locator('.codelens-decoration a', { hasText: /FlatView\sof\ssystem:/ })
+      .first()
+      .click();
+    await page
+      .locator('.view-line', { hasText: /^\sRoot\smemory\sregion:\ssystem$/ })
       .first()
       .waitFor();
     await rest(page);
-    await shot('cores');
+    await shot('dump-view');
   },
   async 'a broken line of a dump is marked'(page, shot) {
     await openFile(page, DUMP);

@@ -42,6 +42,23 @@ local dump = { textDocument = vim.lsp.util.make_text_document_params() }
 local symbols = client.request_sync('textDocument/documentSymbol', dump, 10000, 0)
 check('the outline of a dump', symbols and #symbols.result > 10, symbols and symbols.err)
 
+
+-- the cursor behind `word` of the first line that has it
+local function at(word)
+  vim.fn.cursor(1, 1)
+  local row, column = unpack(vim.fn.searchpos(vim.fn.escape(word, '[]'), 'e'))
+  return { textDocument = dump.textDocument, position = { line = row - 1, character = column - 1 } }
+end
+local explained = client.request_sync('textDocument/hover', at('alias ram-below-4g'), 10000, 0)
+check('the hover on an alias of a dump', explained.result ~= vim.NIL and explained.result.contents.value:find('alias of `pc.ram`', 1, true) ~= nil, explained)
+local definition = client.request_sync('textDocument/definition', at('@pc.ram'), 10000, 0)
+local target = definition.result ~= vim.NIL and (definition.result[1].targetSelectionRange or definition.result[1].range)
+check('the definition of an alias target', target and vim.fn.getline(target.start.line + 1):find('): pc.ram', 1, true) ~= nil, definition)
+local references = client.request_sync('textDocument/references', vim.tbl_extend('force', at('@pc.ram'), { context = { includeDeclaration = true } }), 10000, 0)
+check('the references of a region', references.result ~= vim.NIL and #references.result > 10, references.err)
+local tokens = client.request_sync('textDocument/semanticTokens/full', dump, 10000, 0)
+check('the semantic tokens of a dump', tokens.result ~= vim.NIL and #tokens.result.data > 1000, tokens.err)
+
 io.stdout:write(passed .. ' passed, ' .. failed .. ' failed\n')
 client.stop(true)
 vim.cmd(failed > 0 and 'cquit 1' or 'qall!')

@@ -1,7 +1,5 @@
-import type { AddressSpace } from '../memory/region.ts';
-
 /** "cpu-memory-0 … cpu-memory-254 (255)", "virtio-net-pci x 10", "(no name) x 297": address spaces by name, most first. */
-export function groupNames(spaces: readonly AddressSpace[], most = 6): string {
+export function groupNames(spaces: readonly { readonly name: string }[], most = 6): string {
   const groups = new Map<string, { first: string; last: string; count: number; names: Set<string> }>();
   for (const { name } of spaces) {
     const stem = name.replace(/\d+$/, '#');

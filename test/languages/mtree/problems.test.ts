@@ -32,7 +32,7 @@ describe('overlaps at one priority', () => {
         1000-2fff (prio 0, i/o): older`),
       ),
     ).toEqual([
-      '4 information overlap: "older" and "newer" overlap in "system" at priority 0, from 0x1000 on. "newer" wins: of one address the newest is printed first.',
+      '4 information overlap: "newer" covers "older" from 0x1000 on. Both have priority 0 in "system", so the newer wins: of one address, it is printed first.',
     ]);
   });
 
@@ -44,6 +44,7 @@ describe('overlaps at one priority', () => {
     ['second', '1000-1fff (prio 0, i/o): first\n      2000-3fff (prio 0, i/o): second', 3],
     ['first', '1000-2fff (prio 0, i/o): first\n      3000-3fff (prio 0, i/o): second @1000', 4],
   ])('of two addresses: the printed view tells, here %s', (winner, view, line) => {
+    const loser = winner === 'first' ? 'second' : 'first';
     const text = machine(
       apart,
       `    FlatView #0
@@ -55,7 +56,7 @@ describe('overlaps at one priority', () => {
     expect(problems(text)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^${line} information overlap: .* from 0x2000 on\\. "${winner}" wins: the FlatView of "memory" in this file shows "${winner}" there`,
+          `^${line} information overlap: "${winner}" covers "${loser}" from 0x2000 on\\. .* so the newer wins: the FlatView of "memory" in this file shows "${winner}" there`,
         ),
       ),
     ]);

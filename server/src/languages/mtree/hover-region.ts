@@ -1,5 +1,5 @@
 import type { AddressSpace, MemoryRegion, RegionKind } from '../../memory/region.ts';
-import type { Sight } from '../../memory/visibility.ts';
+import type { Sight, Window } from '../../memory/visibility.ts';
 import { code } from '../../report/markdown.ts';
 import { grouped, hex, humanSize } from '../../text/hex.ts';
 import type { Dump } from './dump.ts';
@@ -81,18 +81,39 @@ function list(region: MemoryRegion, sights: readonly Sight[]): string[] {
 function outcome(region: MemoryRegion, sight: Sight): string {
   const { windows } = sight;
   const could = windows.reduce((sum, { from, to }) => sum + to - from, 0n);
-  const through = new Set(windows.flatMap((window) => window.through));
-  const by = through.size > 0 ? `, through ${names([...through])}` : '';
+  const by = ways(windows);
   const { others, own } = hidersOf(region, sight);
   if (sight.shows === 0n) return `${unseen(region, others, own)}${by}`;
   const whole = sight.shows === region.size;
   const amount = whole
     ? 'all of it'
     : `${humanSize(sight.shows)} of ${humanSize(could > region.size ? could : region.size)}`;
-  const at = region.terminates ? ranges(region, sight) : spans(windows.map(({ from, to }) => [from, to]));
+  const at = region.terminates ? ranges(region, sight) : spans(outermost(windows));
   const rest = whole || !region.terminates ? '' : hides(others, own);
   return `${amount} at ${at}${by}${rest}`;
 }
+
+/** ", through `a` and `b`", and whether there is a way without an alias besides. */
+function ways(windows: readonly Window[]): string {
+  const through = new Set(windows.flatMap((window) => window.through));
+  if (through.size === 0) return '';
+  const directly = windows.some((window) => window.through.length === 0);
+  return `${directly ? ', directly and' : ','} through ${names([...through])}`;
+}
+
+/** The stretches of the windows that no other window covers. */
+function outermost(all: readonly Window[]): readonly (readonly [bigint, bigint])[] {
+  const windows = all.slice(0, MOST_SIGHTS);
+  return windows
+    .filter(
+      ({ from, to }, i) =>
+        !windows.some((other, j) => covers(other, from, to) && (j < i || !covers(windows[i], other.from, other.to))),
+    )
+    .map(({ from, to }) => [from, to] as const);
+}
+
+const covers = (window: Window | undefined, from: bigint, to: bigint): boolean =>
+  window !== undefined && window.from <= from && to <= window.to;
 
 function unseen(region: MemoryRegion, others: readonly MemoryRegion[], own: readonly MemoryRegion[]): string {
   if (region.terminates || others.length > 0) {

@@ -1,4 +1,5 @@
 import type { DumpText, TreeBlock, TreeNode, ViewText } from '../../machine/dump/sections.ts';
+import { groupNames } from '../../report/address-spaces.ts';
 import { hex16 } from '../../text/hex.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { Fold, Outline } from '../model.ts';
@@ -17,7 +18,7 @@ export function dumpFolds(dump: DumpText): readonly Fold[] {
 }
 
 function blockOutline(block: TreeBlock): Outline {
-  const names = block.region ? block.region.name : block.spaces.map((space) => space.name || '(no name)').join(', ');
+  const names = block.region ? block.region.name : groupNames(block.spaces);
   const selection = block.region?.range ?? block.spaces[0]?.range ?? block.root?.line.range ?? { start: 0, end: 0 };
   const children = block.root ? [nodeOutline(block.root)] : [];
   return {
@@ -54,10 +55,9 @@ function viewOutline(view: ViewText): Outline {
       children: [],
     }),
   );
-  const users = view.users.map((user) => user.name || '(no name)');
   const last = view.users[view.users.length - 1]?.range ?? view.range;
   return {
-    name: `FlatView of ${users.slice(0, 3).join(', ')}${users.length > 3 ? ` and ${users.length - 3} more` : ''}`,
+    name: `FlatView of ${groupNames(view.users, 3)}`,
     detail: `${view.ranges.length} ranges`,
     kind: 'view',
     range: around({ start: view.range.start, end: last.end }, children),

@@ -89,13 +89,14 @@ function overlapProblem(dump: Dump, container: MemoryRegion, { winner, loser, at
   const [line] = dump.linesOf(loser);
   const [other] = dump.linesOf(winner);
   if (!line || !other) return undefined;
-  const message = `"${loser.name}" and "${winner.name}" overlap in "${container.name}" at priority ${loser.priority}, from ${hex(at)} on. "${winner.name}" wins: ${how}.`;
+  const lost = loser.name === winner.name ? `another "${loser.name}"` : `"${loser.name}"`;
+  const message = `"${winner.name}" covers ${lost} from ${hex(at)} on. Both have priority ${loser.priority} in "${container.name}", so the newer wins: ${how}.`;
   return {
     range: wordOf(dump, line, 'name'),
     severity: 'information',
     code: 'overlap',
     message,
-    related: [{ range: other.range, message: `"${winner.name}" wins here.` }],
+    related: [{ range: other.range, message: `"${winner.name}" wins.` }],
   };
 }
 
@@ -114,11 +115,11 @@ function howKnown(
       if (!space || address < from || address >= to) continue;
       const { visible } = explainAddress(space.root, address);
       if (!visible || !(visible.chain.includes(winner) || visible.chain.includes(loser))) continue;
-      if (winner.addr === loser.addr) return 'of one address the newest is printed first';
+      if (winner.addr === loser.addr) return 'of one address, it is printed first';
       const printed = dump.printedViewOf(space);
       const line = printed && lineAt(printed.text.ranges, address);
       if (line?.name === visible.region.name)
-        return `the FlatView of ${names([space.name])} in this file shows "${line.name}" there, so it was added later`;
+        return `the FlatView of ${names([space.name])} in this file shows "${line.name}" there`;
     }
   }
   return undefined;

@@ -12,6 +12,8 @@ import { LanguageClient, type LanguageClientOptions, State, TransportKind } from
 import {
   Commands,
   type CompareCoresParams,
+  type CompareDumpsParams,
+  type ComparedDumps,
   type CompareTarget,
   type CoreInfo,
   type CoreOfDump,
@@ -38,6 +40,7 @@ interface Calls {
   cores: { params: object; answer: readonly CoreInfo[] };
   coreOf: { params: { uri: string }; answer: CoreOfDump | null };
   compareCores: { params: CompareCoresParams; answer: CompareTarget | null };
+  compareDumps: { params: CompareDumpsParams; answer: ComparedDumps };
   patchOf: { params: { uri: string }; answer: PatchOfRecord | null };
 }
 

@@ -1,6 +1,7 @@
 import { commands, type Disposable, type LogOutputChannel, Position, Range, Uri, window, workspace } from 'vscode';
 import { Commands, type CompareTarget, type TreeItem } from '../../server/src/protocol.ts';
 import type { Session } from './client.ts';
+import { compareDumps } from './compare-dumps.ts';
 import { chooseCore, compareCores } from './core-commands.ts';
 import type { CurrentPatch } from './current-patch.ts';
 import { isOurs, isPatch, mayBeRecord } from './languages.ts';
@@ -15,6 +16,7 @@ export function registerCommands(session: Session, patch: CurrentPatch, output: 
     [Commands.openAsPatch]: (record?: unknown) => openAsPatch(session, record),
     'qemuMemoryReview.addMachines': addMachines,
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
+    'qemuMemoryReview.compareDumps': (...args: unknown[]) => compareDumps(session, patch, args[0], args[1]),
     'qemuMemoryReview.compareCores': () => compareCores(session),
     'qemuMemoryReview.chooseCore': () => chooseCore(session),
     'qemuMemoryReview.showOutput': () => output.show(true),

@@ -19,6 +19,8 @@ export const Requests = {
   coreOf: 'qemuMemoryReview/coreOf',
   /** CompareCoresParams -> CompareTarget | null : a dump under two cores. */
   compareCores: 'qemuMemoryReview/compareCores',
+  /** CompareDumpsParams -> ComparedDumps : two dumps by meaning. */
+  compareDumps: 'qemuMemoryReview/compareDumps',
   /** { uri } -> PatchOfRecord | null : the virtual patch of a Patchwork record. */
   patchOf: 'qemuMemoryReview/patchOf',
 } as const;
@@ -88,7 +90,7 @@ export interface MachinesParams {
 }
 
 export interface TreeParams {
-  /** The patch (file: or qemu-memory:) that is reviewed. */
+  /** The patch (file: or qemu-memory:) that is reviewed, or the `difference` of two dumps. */
   readonly uri?: string;
   readonly node?: string;
 }
@@ -138,6 +140,24 @@ export interface CompareCoresParams {
   readonly uri: string;
   readonly before: string;
   readonly after: string;
+}
+
+export interface CompareDumpsParams {
+  /** URIs of dumps: files, open texts, or virtual ones. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface ComparedDumps {
+  /** The result: a document, and what `TreeParams.uri` takes. */
+  readonly difference: string;
+  /** Both dumps as documents in which what is equal is equal text. */
+  readonly before: string;
+  readonly after: string;
+  readonly title: string;
+  /** A sentence: how much differs; or why the two cannot be compared, and then there is nothing else to open. */
+  readonly summary: string;
+  readonly failed: boolean;
 }
 
 export interface PatchOfRecord {

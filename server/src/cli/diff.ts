@@ -3,9 +3,8 @@ import type { Terminal } from '../host/types.ts';
 import { diffJson } from '../report/difference/json.ts';
 import { differenceMarkdown } from '../report/difference/markdown.ts';
 import type { SaidFinding } from '../report/difference/model.ts';
-import { sayDifference } from '../report/difference/say.ts';
+import { sayDumps } from '../report/difference/say.ts';
 import { differenceText, type Layout, MAIL } from '../report/difference/text.ts';
-import { machineFacts } from '../report/machines.ts';
 import { showControls } from '../text/escape.ts';
 import { areAlike } from '../workspace/differences.ts';
 import type { LoadedMachine } from '../workspace/machines.ts';
@@ -40,7 +39,7 @@ export async function diff(
   if (format === 'json') {
     terminal.out(`${JSON.stringify(diffJson(difference, named(before), named(after)), null, 2)}\n`);
   } else {
-    const said = sayDifference(difference, inWords(before), inWords(after));
+    const said = sayDumps({ before, after, difference });
     const printed = {
       text: () => differenceText(said, inTerminal(terminal.colour)),
       markdown: () => differenceMarkdown(said),
@@ -56,8 +55,6 @@ const named = ({ label, machine }: LoadedMachine) => ({
   release: machine.release,
   accelerator: machine.accelerator,
 });
-
-const inWords = (machine: LoadedMachine): string => `${machine.label} (${machineFacts(machine)})`;
 
 /** Kinds in colour, where the terminal has any. */
 export function inTerminal(colour: boolean): Layout {

@@ -17,6 +17,7 @@ import { grouped } from '../text/hex.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { FailedMachine, LoadedMachine } from '../workspace/machines.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { compareDumps, differenceAt, differenceTarget, differenceTree } from './differences.ts';
 import type { Guard } from './guard.ts';
 
 /** The requests of protocol.ts. */
@@ -34,6 +35,8 @@ export function custom(connection: Connection, workspace: Workspace, guard: Guar
     guard([], async ({ uri, node }: TreeParams): Promise<TreeItem[]> => {
       if (uri === undefined) return [];
       const path = node === undefined ? [] : (JSON.parse(node) as (string | number)[]);
+      const difference = differenceAt(uri);
+      if (difference) return differenceTree(workspace, uri, difference, path);
       const index = new LineIndex((await workspace.patch(uri)).text);
       return reviewTree(await workspace.review(uri), path).map((entry) => treeItem(entry, uri, index));
     }),
@@ -50,6 +53,7 @@ export function custom(connection: Connection, workspace: Workspace, guard: Guar
     Requests.compareTargets,
     guard([], async ({ uri, patch }: { uri: string; patch?: number }) => compareTargets(workspace, uri, patch)),
   );
+  compareDumps(connection, workspace);
   connection.onRequest(
     Requests.patchOf,
     guard(null, async ({ uri }: { uri: string }): Promise<PatchOfRecord | null> => {
@@ -76,6 +80,8 @@ function machineInfo(machine: LoadedMachine | FailedMachine): MachineInfo {
 }
 
 async function compareTargets(workspace: Workspace, uri: string, only: number | undefined): Promise<CompareTarget[]> {
+  const difference = differenceAt(uri);
+  if (difference) return [await differenceTarget(workspace, difference)];
   const review = await workspace.review(uri);
   return review.patches.flatMap((patch) => {
     const { before, after } = patch.recognition;

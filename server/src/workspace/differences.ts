@@ -4,8 +4,16 @@ import { compareMachines } from '../review/machines/compare-machines.ts';
 import type { MachineDifference } from '../review/machines/model.ts';
 import type { Cache } from './cache.ts';
 import { type LoadedMachine, snapshotOf, weighSnapshot } from './machines.ts';
+import { virtualUri } from './uris.ts';
 
 export { areAlike, type MachineDifference } from '../review/machines/model.ts';
+
+/** Two dumps, and how they differ. */
+export interface ComparedDumps {
+  readonly before: LoadedMachine;
+  readonly after: LoadedMachine;
+  readonly difference: MachineDifference;
+}
 
 /** A machine and the core under which it is rendered. */
 export interface RenderedMachine {
@@ -38,3 +46,15 @@ function refuseUnusable({ label, machine }: LoadedMachine, snapshot: Snapshot): 
 
 const weighDifference = ({ before, after, findings }: MachineDifference): number =>
   weighSnapshot(before.snapshot) + weighSnapshot(after.snapshot) + 2000 * findings.length;
+
+/** The documents of a comparison: its result, and both dumps for a diff. */
+export function differenceUris(before: LoadedMachine, after: LoadedMachine) {
+  const uris = { before: before.uri, after: after.uri };
+  const name = (machine: LoadedMachine, side: string): string =>
+    before.label === after.label ? `${machine.label} ${side}` : machine.label;
+  return {
+    difference: virtualUri(`${before.label} - ${after.label}.md`, { kind: 'difference', ...uris }),
+    before: virtualUri(`${name(before, 'before')}.mtree`, { kind: 'dump', side: 'before', ...uris }),
+    after: virtualUri(`${name(after, 'after')}.mtree`, { kind: 'dump', side: 'after', ...uris }),
+  };
+}

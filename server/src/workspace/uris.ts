@@ -7,6 +7,9 @@ export type VirtualDocument =
   | { readonly kind: 'built-in'; readonly id: string }
   /** The FlatView of one address space of a dump, as the model makes it. */
   | { readonly kind: 'view'; readonly dump: string; readonly space: number }
+  /** Two dumps: how they differ, in words, and each of them as a side of a diff. */
+  | { readonly kind: 'difference'; readonly before: string; readonly after: string }
+  | { readonly kind: 'dump'; readonly side: 'before' | 'after'; readonly before: string; readonly after: string }
   | {
       readonly kind: 'core-views';
       readonly side: 'before' | 'after';
@@ -46,9 +49,11 @@ function isVirtualDocument(value: unknown): value is VirtualDocument {
   if (d.kind === 'record') return typeof d.record === 'string';
   if (d.kind === 'built-in') return typeof d.id === 'string';
   if (d.kind === 'view') return typeof d.dump === 'string' && Number.isInteger(d.space);
+  if (d.kind === 'difference') return typeof d.before === 'string' && typeof d.after === 'string';
   if (d.side !== 'before' && d.side !== 'after') return false;
   if (d.kind === 'core-views')
     return typeof d.dump === 'string' && typeof d.before === 'string' && typeof d.after === 'string';
+  if (d.kind === 'dump') return typeof d.before === 'string' && typeof d.after === 'string';
   return (
     d.kind === 'views' && typeof d.patch === 'string' && Number.isInteger(d.index) && typeof d.machine === 'string'
   );

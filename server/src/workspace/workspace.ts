@@ -10,6 +10,9 @@ import type { PatchSet } from '../patch/model.ts';
 import { decodeRecord } from '../patch/patchwork-record.ts';
 import { readPatch } from '../patch/read-patch.ts';
 import type { Settings } from '../protocol.ts';
+import { differenceMarkdown } from '../report/difference/markdown.ts';
+import { sayDumps } from '../report/difference/say.ts';
+import { sideOfDifference } from '../report/difference/side-text.ts';
 import { sideText } from '../report/side-text.ts';
 import { compareSnapshots } from '../review/compare.ts';
 import type { Comparison, MachineReview, Review } from '../review/model.ts';
@@ -20,7 +23,7 @@ import { reviewPatches } from '../review/review.ts';
 import { contentHash } from '../text/hash.ts';
 import { Cache } from './cache.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
-import { differenceOf, type MachineDifference } from './differences.ts';
+import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
 import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
@@ -164,6 +167,27 @@ export class Workspace {
     return differenceOf(this.cache, rendered(before), rendered(after));
   }
 
+  /** Two dumps by their URIs, and how they differ; rejects with a sentence where one cannot be read or rendered. */
+  async compareDumps(before: string, after: string): Promise<ComparedDumps> {
+    const [old, now] = await Promise.all([this.dumpMachine(before), this.dumpMachine(after)]);
+    return { before: old, after: now, difference: this.difference(old, now) };
+  }
+
+  /** Where a dump prints a region, or the line of an address space; undefined where it does not. */
+  async placeInDump(
+    uri: string,
+    { what, id }: { readonly what: 'region' | 'address-space'; readonly id: number },
+  ): Promise<number | undefined> {
+    const { places } = (await this.dumpMachine(uri)).machine;
+    return (what === 'region' ? places.regions.get(id)?.[0] : places.addressSpaces.get(id))?.start;
+  }
+
+  private async dumpMachine(uri: string): Promise<LoadedMachine> {
+    const machine = await this.load(uri, 'added');
+    if (!('machine' in machine)) throw new Error(machine.error);
+    return machine;
+  }
+
   /** The machine of a dump's own text, under the core that the settings name, else that of its own release. */
   dump(uri: string, text: string): { machine: LoadedMachine; core: CoreVersion; snapshot: Snapshot } {
     const hash = this.hash(uri, text);
@@ -238,6 +262,10 @@ export class Workspace {
       if (!before || !after) throw new Error('This address names a core that is not known.');
       return sideText(this.compareCores(machine, before, after), virtual.side);
     }
+    if (virtual.kind === 'dump')
+      return sideOfDifference((await this.compareDumps(virtual.before, virtual.after)).difference, virtual.side);
+    if (virtual.kind === 'difference')
+      return differenceMarkdown(sayDumps(await this.compareDumps(virtual.before, virtual.after)));
     if (virtual.kind === 'record') {
       const decoded = decodeRecord(await this.text(virtual.record));
       if (!decoded) throw new Error(`${fileName(virtual.record)} is no longer a Patchwork record.`);

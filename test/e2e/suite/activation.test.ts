@@ -3,7 +3,10 @@ import { describe, it } from 'mocha';
 import { commands, extensions, languages } from 'vscode';
 import { api } from './kit.ts';
 
-const COMMANDS = ['review', 'compare', 'openAsPatch', 'addMachines', 'removeMachine', 'showOutput', 'restartServer'];
+const COMMANDS = [
+  ...['review', 'compare', 'openAsPatch', 'addMachines', 'removeMachine', 'compareDumps', 'compareCores', 'chooseCore'],
+  ...['showOutput', 'restartServer'],
+];
 
 describe('activation', () => {
   it('starts, and its server answers', async () => {

@@ -1,12 +1,14 @@
 import { areAlike, type MachineDifference } from '../../review/machines/model.ts';
+import type { ReviewMachine } from '../../review/model.ts';
 import { grouped } from '../../text/hex.ts';
 import { change, FIGURES, figureText } from '../figures.ts';
+import { machineFacts } from '../machines.ts';
 import { visible } from '../markdown.ts';
 import type { SaidCount, SaidDifference } from './model.ts';
 import { sayFinding } from './words.ts';
 
 /** A comparison in words; `before` and `after` name the machines. */
-export function sayDifference(difference: MachineDifference, before: string, after: string): SaidDifference {
+function sayDifference(difference: MachineDifference, before: string, after: string): SaidDifference {
   const findings = difference.findings.map(sayFinding);
   const counts = changedCounts(difference);
   const alike = areAlike(difference);
@@ -20,6 +22,15 @@ export function sayDifference(difference: MachineDifference, before: string, aft
     difference,
   };
 }
+
+/** Two dumps that were compared, in words. */
+export const sayDumps = (compared: {
+  readonly before: ReviewMachine;
+  readonly after: ReviewMachine;
+  readonly difference: MachineDifference;
+}): SaidDifference => sayDifference(compared.difference, inWords(compared.before), inWords(compared.after));
+
+const inWords = (machine: ReviewMachine): string => `${machine.label} (${machineFacts(machine)})`;
 
 function summary(findings: number, alike: boolean): string {
   if (alike) return 'no difference';

@@ -87,7 +87,7 @@ function label({ before, after }: Pair<MemoryRegion>): string {
 
 const quoted = (name: string): string => (name === '' ? '(no name)' : visible(name));
 
-function sayEffect(effect: Effect, kind: RegionFinding['kind'], withSpaces: boolean): string {
+export function sayEffect(effect: Effect, kind: RegionFinding['kind'], withSpaces: boolean): string {
   const { before, after } = effect.region;
   const name = quoted((after ?? before)?.name ?? '');
   return `${name} ${placesOf(effect, kind)}${withSpaces ? ` (${namesOf(effect)})` : ''}`;

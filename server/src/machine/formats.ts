@@ -199,13 +199,14 @@ export const NEWEST_FORMAT: TextFormat = formatOf(NEWEST_RELEASE);
 export function textRelease(version: string): TextRelease | undefined {
   const exact = TEXT_RELEASES.find((release) => release === version);
   if (exact) return exact;
-  const [, major, minor, micro] = /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,3}))?(?!\d)/.exec(version) ?? [];
+  const [, major, minor] = /^v?(\d{1,3})\.(\d{1,3})(?!\d)/.exec(version) ?? [];
   if (major === undefined || minor === undefined) return undefined;
   const known = RELEASES.find((release) => release === `${major}.${minor}`);
-  if (known) return (isDevelopment(micro) ? RELEASES[RELEASES.indexOf(known) + 1] : undefined) ?? known;
+  if (known) return (isDevelopment(version) ? RELEASES[RELEASES.indexOf(known) + 1] : undefined) ?? known;
   const [newestMajor = 0] = NEWEST_RELEASE.split('.').map(Number);
   return Number(major) > newestMajor || NEWEST_RELEASE.startsWith(`${major}.`) ? NEWEST_RELEASE : undefined;
 }
 
-/** A third number of 50 or more is of the development towards the next release. */
-const isDevelopment = (micro: string | undefined): boolean => Number(micro ?? 0) >= 50;
+/** Whether a version is of the development towards a release: its third number is 50 or more. */
+export const isDevelopment = (version: string): boolean =>
+  Number(/^v?\d+\.\d+\.(\d{1,3})(?!\d)/.exec(version)?.[1] ?? 0) >= 50;

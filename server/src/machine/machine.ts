@@ -1,5 +1,6 @@
 import type { AddressSpace, MemoryRegion, Topology } from '../memory/region.ts';
 import type { TextRange } from '../text/range.ts';
+import type { TextRelease } from './formats.ts';
 import type { TextFacts } from './print/text-facts.ts';
 
 /** 'unknown' where the text does not tell. */
@@ -22,11 +23,33 @@ export interface DumpPlaces {
   readonly addressSpaces: ReadonlyMap<number, TextRange>;
 }
 
+/** An end of a span of releases, with what shows it. */
+export interface ReleaseBound {
+  readonly release: TextRelease;
+  /** The commit that brought what is seen, or ended it. */
+  readonly commit: string;
+  /** What is seen, as a clause: "an alias has the type of what it shows". */
+  readonly feature: string;
+  readonly range: TextRange;
+}
+
+/** The releases that a text can come from, both ends inclusive; undefined where nothing bounds it. */
+export interface ReleaseSpan {
+  readonly first: ReleaseBound | undefined;
+  readonly last: ReleaseBound | undefined;
+  /** It comes from a build between two releases: on the way to `first`, which is `last`, too. */
+  readonly development: boolean;
+  /** `first` is later than `last`: no state of QEMU prints this text. */
+  readonly contradictory: boolean;
+}
+
 /** A machine read from a dump. */
 export interface Machine extends TextFacts {
   readonly topology: Topology;
   /** As `info version` prints it, or ''. */
   readonly release: string;
+  /** What releases the text can come from by all else that it shows. */
+  readonly span: ReleaseSpan;
   readonly accelerator: Accelerator;
   /** How the accelerator is known. */
   readonly acceleratorEvidence: string;

@@ -11,8 +11,8 @@ export interface RegionLine {
   readonly kind: 'region';
   /** Spaces before the address. */
   readonly indent: number;
-  /** QEMU's own mark, from 2.9 on, of a region that goes past the end of the address space. */
-  readonly overflow: boolean;
+  /** Where QEMU's own mark stands, from 2.9 on, of a region that goes past the end of the address space. */
+  readonly overflow: 'before-indent' | 'after-indent' | undefined;
   readonly start: bigint;
   readonly end: bigint;
   readonly priority: number;
@@ -167,10 +167,10 @@ export class LineReader {
     let at = first;
     let indent = first - from;
     const overflow = text.startsWith(OVERFLOW, at);
-    if (overflow) {
-      at += OVERFLOW.length;
-      for (; text.charCodeAt(at) === BLANK; at++) indent++;
-    }
+    // from 5.1 on the marks of lines that are not printed stand there, too, and may stand alone
+    while (text.startsWith(OVERFLOW, at)) at += OVERFLOW.length;
+    if (overflow && at >= end) return { kind: 'blank', range: this.place(from, end) };
+    if (overflow) for (; text.charCodeAt(at) === BLANK; at++) indent++;
     if (text.charCodeAt(at + DIGITS) !== DASH) return this.ancient(at, first, end);
     const start = this.address(at);
     const last = this.address(at + DIGITS + 1);
@@ -211,7 +211,7 @@ export class LineReader {
     return {
       kind: 'region',
       indent,
-      overflow,
+      overflow: !overflow ? undefined : first === from ? 'before-indent' : 'after-indent',
       start,
       end: last,
       priority,

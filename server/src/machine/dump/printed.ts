@@ -40,6 +40,8 @@ export class TreeBlock {
 export interface TreeSection {
   readonly blocks: TreeBlock[];
   readonly start: number;
+  /** The prompt that it stands behind. */
+  readonly prompt: { readonly command: string; readonly range: TextRange } | undefined;
   /** Bare names instead of `address-space: NAME`, and what is disabled not printed: 1.3 to 2.3. */
   readonly bare: boolean;
   hasOwners: boolean;
@@ -129,7 +131,7 @@ export function hiddenNode(range: TextRange, start: bigint, name = '', before?: 
   const line: RegionLine = {
     kind: 'region',
     indent: 0,
-    overflow: false,
+    overflow: undefined,
     start,
     end: (1n << 64n) - 1n,
     priority: before?.line.priority ?? FIRST_OF_ALL,

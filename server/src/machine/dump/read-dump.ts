@@ -17,6 +17,7 @@ import { pairViews, rootIdentity } from './evidence/spaces.ts';
 import { targetsBySharing } from './evidence/targets.ts';
 import { decideTermination } from './evidence/terminates.ts';
 import { readRegions } from './regions.ts';
+import { NO_SPAN, releaseSpan, spanProblems } from './releases.ts';
 import { type DumpText, readSectionsSteps } from './sections.ts';
 import { chooseTree } from './trees.ts';
 import { unwrap } from './unwrap/unwrap.ts';
@@ -71,9 +72,11 @@ export function* readDumpSteps(text: string, read?: (text: string) => DumpText):
   const addressSpaces = spaces.map((space, id): AddressSpace => ({ id, name: space.name, root: asRegion(space.root) }));
   const regions: readonly MemoryRegion[] = graph.regions;
   const disagreements = yield* agreement(views, pairs, graph.regions, tree, renderings);
+  const span = releaseSpan(dump, graph.regions);
   return {
     topology: { regions, addressSpaces, pageBits: bits ?? 12 },
     release: dump.release,
+    span,
     ...accelerator(dump.header, dump.release, views, addressSpaces),
     places: places(graph.regions, spaces),
     ...textFacts(graph.regions, graph.targets),
@@ -86,6 +89,7 @@ export function* readDumpSteps(text: string, read?: (text: string) => DumpText):
       ...endless,
       ...emptyContainers(empty),
       ...(pairs.length === 0 ? undecidedOverlaps(graph.regions) : []),
+      ...spanProblems(span),
       ...disagreements,
     ],
   };
@@ -95,6 +99,7 @@ function refused(message: string, code: MachineProblem['code'], problems: readon
   return {
     topology: { regions: [], addressSpaces: [], pageBits: 12 },
     release: '',
+    span: NO_SPAN,
     accelerator: 'unknown',
     acceleratorEvidence: '',
     places: { regions: new Map(), addressSpaces: new Map() },

@@ -63,6 +63,7 @@ class SectionReader {
   private release = '';
   private header = '';
   private command: string | undefined;
+  private prompt: TreeSection['prompt'];
   private tree: TreeSection | undefined;
   private block: TreeBlock | undefined;
   /** The node printed last at each level; [0] is the block's root. */
@@ -113,6 +114,7 @@ class SectionReader {
         return;
       case 'prompt':
         this.startCommand(line.command);
+        this.prompt = line;
         return;
       case 'address-space':
         if (line.flat) {
@@ -155,6 +157,7 @@ class SectionReader {
 
   private startCommand(command: string): void {
     this.command = command;
+    this.prompt = undefined;
     this.tree = undefined;
     this.block = undefined;
     this.flat = undefined;
@@ -188,7 +191,8 @@ class SectionReader {
   }
 
   private startTree(start: number, bare: boolean): TreeSection {
-    const tree = { blocks: [], start, bare, hasOwners: false, hasDisabled: false };
+    const tree = { blocks: [], start, prompt: this.prompt, bare, hasOwners: false, hasDisabled: false };
+    this.prompt = undefined;
     this.trees.push(tree);
     return tree;
   }

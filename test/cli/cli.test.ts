@@ -203,6 +203,57 @@ describe('flatview and tree', () => {
   });
 });
 
+describe('flatview and tree as a release prints', () => {
+  const VIRT = join(ROOT, 'machines/virt.mtree');
+  const printed = readFileSync(VIRT, 'utf8').split(/^\(qemu\) info mtree.*\n/m);
+  const blocks = (text: string) => text.split(/(?<=\n\n)/).sort();
+
+  it('the release of the dump, where no other is asked for: its own text', () => {
+    expect(blocks(run(['tree', '-o', '-D', VIRT]).out)).toEqual(blocks(printed[1] ?? ''));
+  });
+
+  it.each([
+    ['2.3', 'memory\n0000000000000000-ffffffffffffffff (prio 0, RW): system\n  0000000000000000-'],
+    ['2.8', 'address-space: memory\n  0000000000000000-ffffffffffffffff (prio 0, RW): system\n    0000000000000000-'],
+    ['4.2', '(prio 0, i/o): alias bus master @system 0000000000000000-ffffffffffffffff [disabled]\n'],
+    ['7.2', 'address-space: cpu-memory-3\naddress-space: memory\n  0000'],
+    ['2026', '(prio 0, container): system\n'],
+  ])('tree --qemu %s', (release, text) => {
+    expect(run(['tree', VIRT, '--qemu', release]).out).toContain(text);
+  });
+
+  it.each([
+    ['2.10', "address-space (flat view): gpex-root\n  No rendered FlatView for address space 'gpex-root'\n\n"],
+    ['2.11', 'FlatView #0\n AS "gpex-root", root: bus master container\n'],
+  ])('flatview --qemu %s', (release, text) => {
+    expect(run(['flatview', VIRT, '--qemu', release]).out).toContain(text);
+  });
+
+  it.each([
+    [['tree', VIRT, '--qemu', '2.12', '-o'], 'QEMU 2.12 has no -o: it came with 3.0 (fc051ae6c4).'],
+    [['flatview', VIRT, '--qemu', '2.8'], 'QEMU 2.8 has no -f: it came with 2.9 (57bb40c9db).'],
+    [['flatview', VIRT, '--qemu', '2.10', '-d'], 'QEMU 2.10 has no -d: it came with 2.11 (5e8fd947e2).'],
+    [['tree', VIRT, '--qemu', '1.0'], '--qemu 1.0: not known. Releases from 2.0 on are.'],
+  ])('%s is refused', (args, message) => {
+    expect(run(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });
+  });
+
+  it('says where the text is not of the version that it names', () => {
+    const { code, err } = run(['tree', '-'], readFileSync(VIRT, 'utf8').replace(/^7\.2.*$/m, '5.2.0'));
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      /^standard input: info version says 5\.2\.0, but the text is of QEMU 7\.2 to 9\.1: a section ends with its range/m,
+    );
+  });
+
+  it('gives the span of releases, with what shows each end', () => {
+    const { span } = JSON.parse(run(['tree', VIRT, '--format', 'json']).out);
+    expect(span.first).toMatchObject({ release: '7.2', commit: 'f9c307c3f9' });
+    expect(span.last).toMatchObject({ release: '9.1', commit: '55fa4be6f7' });
+    expect(readFileSync(VIRT, 'utf8').slice(span.last.start, span.last.end)).toContain('pci_bridge_pci');
+  });
+});
+
 describe('bad input', () => {
   it.each([
     ['no file', ['review', 'missing.patch'], /missing\.patch: there is no such file/],

@@ -1,11 +1,14 @@
 import type { Terminal } from '../host/types.ts';
+import { releaseWith, type TextRelease } from '../report/releases.ts';
 import { flatViewText, snapshotJson } from '../report/snapshot.ts';
 import { showControls } from '../text/escape.ts';
 import { type CoreVersion, coreVersion, usedViews } from '../workspace/cores.ts';
+import type { LoadedMachine } from '../workspace/machines.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { compareCores } from './compare-cores.ts';
 import { Failure } from './failure.ts';
 import { readMachine } from './inputs.ts';
+import { releaseToPrint, requireOption } from './release.ts';
 
 export interface FlatViewCommandOptions {
   readonly dispatch?: boolean;
@@ -23,6 +26,7 @@ export async function flatview(
   options: FlatViewCommandOptions,
 ): Promise<number> {
   const machine = await readMachine(workspace, terminal, path);
+  const release = viewRelease(machine, terminal, options);
   const [first, second, third] = options.core;
   if (third !== undefined) throw new Failure('--core: one core, or two to compare.');
   const name = first ?? options.qemu;
@@ -44,8 +48,21 @@ export async function flatview(
     );
   }
   if (options.format === 'json') terminal.out(`${JSON.stringify(snapshotJson(machine, core, snapshot), null, 2)}\n`);
-  else terminal.out(showControls(flatViewText(snapshot, options.dispatch ?? false)));
+  else terminal.out(showControls(flatViewText(machine, snapshot, core, release, options.dispatch ?? false)));
   return 0;
+}
+
+/** The release to print as; one that is not asked for gives way to the first that prints views, and dispatch trees. */
+function viewRelease(
+  machine: LoadedMachine,
+  terminal: Terminal,
+  { dispatch, qemu }: FlatViewCommandOptions,
+): TextRelease {
+  const release = releaseToPrint(machine, terminal, qemu);
+  const option = dispatch ? '-d' : '-f';
+  if (qemu === undefined) return releaseWith(release, option);
+  requireOption(release, option);
+  return release;
 }
 
 function namedCore(name: string): CoreVersion {

@@ -44,7 +44,8 @@ export async function readMachine(workspace: Workspace, terminal: Terminal, path
     workspace.setText(STDIN, await terminal.input());
     workspace.settings = { ...DEFAULT_SETTINGS, builtInMachines: 'never', machinesBesidePatch: false };
     const text = await workspace.text(STDIN);
-    return usable(workspace, terminal, workspace.dump(STDIN, text).machine);
+    const { machine } = workspace.dump(STDIN, text);
+    return usable(workspace, terminal, { ...machine, label: 'standard input' });
   }
   const [machine] = await readMachines(workspace, terminal, [path]);
   if (!machine) throw new Failure(`${path}: no machine.`);

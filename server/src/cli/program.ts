@@ -59,7 +59,7 @@ export async function run(
       collect,
       [],
     )
-    .option('--qemu <release>', 'the release that is meant, where the dump does not say')
+    .option('--qemu <release>', 'its core, printed as it prints; the default is the release of the dump')
     .addOption(format())
     .action(async (path: string, options: FlatViewCommandOptions) => {
       code = await flatview(workspace, terminal, path, options);
@@ -68,7 +68,9 @@ export async function run(
     .command('tree')
     .description('print the region tree of a machine, as `info mtree` does')
     .argument('<machine>', 'a dump of `info mtree`; - is standard input')
+    .option('-o, --owners', 'with the owners of regions, as `info mtree -o` does')
     .option('-D, --disabled', 'disabled regions too')
+    .option('--qemu <release>', 'print as that release does: 2.4, 7.2; the default is the release of the dump')
     .addOption(format())
     .action(async (path: string, options: TreeCommandOptions) => {
       code = await tree(workspace, terminal, path, options);

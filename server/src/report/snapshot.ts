@@ -1,23 +1,36 @@
+import { formatOf, type TextRelease } from '../machine/formats.ts';
 import { printFlatViews, printRange } from '../machine/print/print-flatviews.ts';
 import { printTree } from '../machine/print/print-tree.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
+import { areOne } from '../memory/cpu-address-spaces.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
 import type { MemoryRegion } from '../memory/region.ts';
 import type { ReviewMachine } from '../review/model.ts';
 import { hex } from '../text/hex.ts';
+import { spanJson } from './releases.ts';
 
 export const SNAPSHOT_SCHEMA = 'qemu-memory-review/flatview@1';
 export const TREE_SCHEMA = 'qemu-memory-review/tree@1';
 
-/** Views that some address space uses, as `info mtree -f [-d]` prints them. */
-export const flatViewText = (snapshot: Snapshot, dispatch: boolean): string =>
+/** Views that some address space uses, as `info mtree -f [-d]` of a release prints them. */
+export const flatViewText = (
+  { machine }: ReviewMachine,
+  { views }: Snapshot,
+  { behaviour }: CoreVersion,
+  release: TextRelease,
+  dispatch: boolean,
+): string =>
   printFlatViews(
-    snapshot.views.filter((view) => view.addressSpaces.length > 0),
-    { dispatch },
+    views.filter((view) => view.addressSpaces.length > 0),
+    { format: formatOf(release), dispatch, facts: machine, areOne: (a, b) => areOne(a, b, behaviour) },
   );
 
-export const treeText = ({ machine }: ReviewMachine, disabled: boolean): string =>
-  printTree(machine.topology, { disabled });
+/** The tree as `info mtree [-o] [-D]` of a release prints it. */
+export const treeText = (
+  { machine }: ReviewMachine,
+  release: TextRelease,
+  options: { readonly owners: boolean; readonly disabled: boolean },
+): string => printTree(machine.topology, { format: formatOf(release), facts: machine, ...options });
 
 /** A Snapshot as a JSON value; addresses are hex strings. */
 export const snapshotJson = (machine: ReviewMachine, core: CoreVersion, { totals, views }: Snapshot) => ({
@@ -79,6 +92,7 @@ const regionJson = (region: MemoryRegion) => ({
 const facts = ({ label, machine }: ReviewMachine) => ({
   machine: label,
   release: machine.release,
+  span: spanJson(machine.span),
   accelerator: machine.accelerator,
   pageBits: machine.topology.pageBits,
 });

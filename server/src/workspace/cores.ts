@@ -1,8 +1,10 @@
+import { coresInSpan } from '../machine/release-span.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
-import { coreVersion, DISTINCT_VERSIONS, NEWEST } from '../memory/core-versions.ts';
+import { coreVersion, NEWEST } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
 import { takeSnapshot } from '../memory/snapshot.ts';
 import { shortRelease } from '../report/machines.ts';
+import { spanWords } from '../report/releases.ts';
 import type { LoadedMachine } from './machines.ts';
 
 export type { CoreVersion } from '../memory/behaviour.ts';
@@ -15,10 +17,11 @@ export interface ChosenCore {
 }
 
 /**
- * The core of the release that a dump names; where it names none, the newest under which the dump has as many views as
- * it prints; else the newest.
+ * The core of the release that a dump names; where it names none, the newest of those that its text can come from under
+ * which it has as many views as it prints; else the newest of them.
  */
 export function ownCore({ machine }: LoadedMachine): ChosenCore {
+  const { topology, printedViews, span } = machine;
   const release = shortRelease(machine.release);
   const named = coreVersion(release);
   if (named) {
@@ -26,14 +29,29 @@ export function ownCore({ machine }: LoadedMachine): ChosenCore {
     const why = `The text is of QEMU ${release}${same ? '' : `; ${named.name} is the newest that is known`}.`;
     return { core: named, why };
   }
-  if (machine.printedViews === 0)
-    return { core: NEWEST, why: 'Nothing in the text names a release: the newest is taken.' };
-  const fitting = DISTINCT_VERSIONS.findLast(
-    (core) => usedViews(takeSnapshot(machine.topology, core.behaviour)) === machine.printedViews,
+  const [newest = NEWEST, ...older] = coresInSpan(span);
+  const words = spanWords(span);
+  const form =
+    words === ''
+      ? 'Nothing in the text tells a release'
+      : `The text names no release; by what it shows it is of ${words}`;
+  if (printedViews === 0) return { core: newest, why: `${form}: the newest core is taken.` };
+  const fitting = distinct([newest, ...older]).find(
+    (core) => usedViews(takeSnapshot(topology, core.behaviour)) === printedViews,
   );
   return fitting
-    ? { core: fitting, why: `The newest core that gives the ${machine.printedViews} FlatViews that the text prints.` }
-    : { core: NEWEST, why: `No core gives the ${machine.printedViews} FlatViews that the text prints: the newest.` };
+    ? { core: fitting, why: `${form}: the newest core that gives the ${printedViews} FlatViews that it prints.` }
+    : { core: newest, why: `${form}: the newest core; none gives the ${printedViews} FlatViews that it prints.` };
+}
+
+/** The first core of each behaviour. */
+function distinct(cores: readonly CoreVersion[]): readonly CoreVersion[] {
+  const first = new Map<string, CoreVersion>();
+  for (const core of cores) {
+    const content = JSON.stringify(core.behaviour);
+    if (!first.has(content)) first.set(content, core);
+  }
+  return [...first.values()];
 }
 
 /** The views that `info mtree -f` prints: those that some address space uses. */

@@ -4,16 +4,17 @@
  * the sample workspace (samples/idle-nics.mtree), from the QEMU binaries on the PATH. Run it when a machine below is
  * changed or another QEMU release is wanted, then look at the difference:
  *
+ *   npm run build
  *   node test/qemu/builtin-machines.mjs           writes what differs
  *   node test/qemu/builtin-machines.mjs --check   writes nothing, exits with 1 if something differs
  *
  * QEMU prints address spaces and FlatViews in the order of a hash of pointers, which changes from run to run. A file
  * that differs in nothing else is left as it is.
  */
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
-import { argv } from 'node:process';
-import { capture, SHORT_COMMANDS, summary } from './capture.mjs';
-import { abortedByUser } from './qmp.mjs';
+import { argv, execPath } from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -94,26 +95,23 @@ async function update(path, text, essence = (same) => same) {
   return write ? 'written' : 'DIFFERS';
 }
 
-const options = { signal: abortedByUser() };
+/** @param {string} binary @param {string} args */
+function capture(binary, args) {
+  const cli = fileURLToPath(new URL('dist/cli.js', ROOT));
+  const text = execFileSync(execPath, [cli, 'capture', '--', binary, ...args.split(' ')], { encoding: 'utf8' });
+  const [, release = '', accelerator = ''] = /\(QEMU (\d+\.\d+)\S*, (\w+), /.exec(text) ?? [];
+  return { text, release, accelerator };
+}
+
 const index = [];
 for (const { id, description, binary, args } of MACHINES) {
-  const result = await capture(binary, args.split(' '), SHORT_COMMANDS, options);
+  const { text, release, accelerator } = capture(binary, args);
   const file = `${id}.mtree`;
-  console.log(`${await update(`machines/${file}`, result.text, withoutOrder)} machines/${file}: ${summary(result)}`);
-  index.push({
-    id,
-    file,
-    label: id,
-    release: result.release,
-    accelerator: result.accelerator,
-    description,
-    args: `${binary} ${args}`,
-  });
+  console.log(`${await update(`machines/${file}`, text, withoutOrder)} machines/${file}`);
+  index.push({ id, file, label: id, release, accelerator, description, args: `${binary} ${args}` });
 }
 const path = 'machines/machines.json';
 console.log(`${await update(path, `${JSON.stringify(index, null, 2)}\n`)} ${path}`);
-
-const sample = await capture(SAMPLE.binary, SAMPLE.args.split(' '), SHORT_COMMANDS, options);
-console.log(`${await update(SAMPLE.path, sample.text, withoutOrder)} ${SAMPLE.path}: ${summary(sample)}`);
+console.log(`${await update(SAMPLE.path, capture(SAMPLE.binary, SAMPLE.args).text, withoutOrder)} ${SAMPLE.path}`);
 
 process.exitCode = !write && differs > 0 ? 1 : 0;

@@ -1,11 +1,12 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Terminal } from '../host/types.ts';
 import { showControls } from '../text/escape.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import { type CaptureCommandOptions, capture } from './capture.ts';
 import { type DiffOptions, diff } from './diff.ts';
 import { Failure, messageOf } from './failure.ts';
 import { type FlatViewCommandOptions, flatview } from './flatview.ts';
 import { type ReviewOptions, review } from './review.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type TreeCommandOptions, tree } from './tree.ts';
 
 const collect = (value: string, list: readonly string[]): string[] => [...list, value];
@@ -18,11 +19,16 @@ const reportFormat = (): Option =>
     .default('text');
 const failOn = (): Option => new Option('--fail-on <what>', 'exit code 1 where anything changed').choices(['changed']);
 
+const seconds = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && value <= 86_400)) throw new InvalidArgumentError('A number of seconds is wanted.');
+  return value;
+};
+
 /** Runs a command line (without node and script); returns the exit code: 0 done, 1 what --fail-on names, 2 bad usage or input. */
 export async function run(
   args: readonly string[],
-  workspace: Workspace,
-  given: Terminal,
+  { workspace, terminal: given, qemu, files }: Surroundings,
   version: string,
 ): Promise<number> {
   // what a file says must not act on the terminal; colours are put around such text, and only on standard output
@@ -84,6 +90,24 @@ export async function run(
     .addOption(failOn())
     .action(async (before: string, after: string, options: DiffOptions) => {
       code = await diff(workspace, terminal, [before, after], options);
+    });
+  program
+    .command('capture')
+    .description(
+      'write a dump of a QEMU that is started stopped: no guest instruction runs, and it is ended; or of one that runs',
+    )
+    .argument('[qemu...]', 'behind --: a QEMU command line, as it is run without a shell: -- qemu-system-x86_64 -M q35')
+    .option('-o, --output <file>', 'where to; standard output where it is not given')
+    .option('--qmp <socket>', 'ask a running QEMU: the path of its QMP socket, or 127.0.0.1:PORT')
+    .option(
+      '--all-machines <dir>',
+      'every machine type, as DIR/TYPE.mtree; the program may be a build directory: DIR/TARGET/TYPE.mtree',
+    )
+    .option('--timeout <seconds>', 'for each QEMU', seconds, 60)
+    .option('-f, --force', 'replace files that are there')
+    .option('--no-owners', 'without -o, where QEMU hangs in it')
+    .action(async (command: string[], options: CaptureCommandOptions) => {
+      code = await capture({ workspace, terminal, qemu, files }, command, options);
     });
   try {
     await program.parseAsync([...args], { from: 'user' });

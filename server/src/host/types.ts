@@ -10,6 +10,13 @@ export interface Host {
   list(folderUri: string): Promise<readonly string[]>;
 }
 
+/** Writes files of the user's, whole or not at all. Paths are URIs. */
+export interface FileWriter {
+  exists(uri: string): Promise<boolean>;
+  /** Makes the folders on the way; replaces what is there. Rejects with a sentence. */
+  write(uri: string, text: string): Promise<void>;
+}
+
 /** The terminal that a command line runs in. */
 export interface Terminal {
   out(text: string): void;

@@ -1,7 +1,7 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { access, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Host } from '../types.ts';
+import type { FileWriter, Host } from '../types.ts';
 
 const MAX_BYTES = 64 << 20;
 
@@ -34,5 +34,25 @@ export const nodeHost: Host = {
     const folder = fileURLToPath(folderUri);
     const names = await readdir(folder).catch(() => []);
     return names.sort().map((name) => pathToFileURL(join(folder, basename(name))).href);
+  },
+};
+
+export const nodeWriter: FileWriter = {
+  exists: (uri) =>
+    access(fileURLToPath(uri)).then(
+      () => true,
+      () => false,
+    ),
+  async write(uri, text) {
+    const path = fileURLToPath(uri);
+    const partial = `${path}.${process.pid}.partial`;
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(partial, text, { flag: 'wx' });
+      await rename(partial, path);
+    } catch (error) {
+      await rm(partial, { force: true }).catch(() => {});
+      throw new Error(`${path}: the file cannot be written: ${error instanceof Error ? error.message : error}`);
+    }
   },
 };

@@ -38,8 +38,14 @@ export async function askStopped(
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
     const connected = new Promise<Socket>((resolve) => server.once('connection', resolve));
-    return await withProcess(binary, words, { ...options, directory }, (running) =>
-      converse(binary, running, connected, commands),
+    let qmp: Qmp | undefined;
+    // a release may hang in one command on one board, and answer the others
+    const asked = () => (qmp?.lastCommand ? `"${qmp.lastCommand}" ` : '');
+    return await withProcess(binary, words, { ...options, directory, asked }, (running) =>
+      converse(binary, running, connected, async (opened) => {
+        qmp = opened;
+        return ask(qmp, commands);
+      }),
     );
   } finally {
     server.close();
@@ -50,7 +56,7 @@ async function converse(
   binary: string,
   running: Running,
   connected: Promise<Socket>,
-  commands: readonly MonitorCommand[],
+  talk: (qmp: Qmp) => Promise<QemuAnswers>,
 ): Promise<QemuAnswers> {
   const lost = running.ended.then(({ how, status }): never => {
     const silent =
@@ -61,7 +67,7 @@ async function converse(
   const socket = await Promise.race([connected, lost]);
   try {
     const qmp = await Qmp.open(socket, binary);
-    const answers = await ask(qmp, commands);
+    const answers = await talk(qmp);
     // an orderly end lets it remove what it made: sockets, pid files
     await Promise.race([
       qmp.execute('quit').then(() => running.ended),

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly folder?: string | undefined;
   /** A directory of the run's own that goes when it does. */
   readonly directory?: string;
+  /** What was asked last, for the message where the time is over. */
+  readonly asked?: () => string;
 }
 
 /**
@@ -52,10 +54,10 @@ export async function withProcess<T>(
   });
   const abort = () => stop(options.signal?.reason instanceof Error ? options.signal.reason : new Error('cancelled'));
   options.signal?.addEventListener('abort', abort, { once: true });
-  const timer = setTimeout(
-    () => stop(new Error(spoken(`${binary} did not answer within ${timeoutMs / 1000} s`, running.stderr()))),
-    timeoutMs,
-  );
+  const timer = setTimeout(() => {
+    const sentence = `${binary} did not answer ${options.asked?.() ?? ''}within ${timeoutMs / 1000} s`;
+    stop(new Error(spoken(sentence, running.stderr())));
+  }, timeoutMs);
   try {
     return await Promise.race([use(running), stopped]);
   } finally {

@@ -35,6 +35,9 @@ export class Qmp {
     return qmp;
   }
 
+  /** The monitor command that was run last. */
+  lastCommand: string | undefined;
+
   /** Runs a QMP command; rejects with QEMU's own words where it refuses. */
   async execute(name: string, values?: Message): Promise<unknown> {
     this.socket.write(`${JSON.stringify({ execute: name, ...(values ? { arguments: values } : {}) })}\n`);
@@ -45,6 +48,7 @@ export class Qmp {
 
   /** What the human monitor prints for a command, lines ending in LF. */
   async monitor(command: string): Promise<string> {
+    this.lastCommand = command;
     const text = await this.execute('human-monitor-command', { 'command-line': command });
     return typeof text === 'string' ? text.replaceAll('\r\n', '\n') : '';
   }

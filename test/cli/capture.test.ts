@@ -1,0 +1,85 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'qmr-capture-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function capture(...args: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'capture', ...args], {
+    encoding: 'utf8',
+    cwd: folder,
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** A program made of shell lines. */
+function program(name: string, lines: string): string {
+  writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`);
+  chmodSync(join(folder, name), 0o755);
+  return join(folder, name);
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe('capture', () => {
+  const failing = program('qemu-system-none', 'echo "qemu-system-none: -M x: unsupported machine type" >&2; exit 1');
+  writeFileSync(join(folder, 'there.mtree'), 'mine');
+
+  it.each([
+    ['no command line', [], 'give a QEMU command line behind --'],
+    [
+      'both ways',
+      ['--qmp', 'sock', '--', 'qemu'],
+      '--qmp asks a running QEMU; a command line cannot be given with it.',
+    ],
+    ['two places', ['-o', 'x', '--all-machines', 'y', '--', 'qemu'], '--all-machines names the files itself'],
+    ['a file that is there', ['-o', 'there.mtree', '--', failing], 'there.mtree: the file is there already; --force'],
+    ['no time', ['--timeout', '0', '--', failing], 'A number of seconds is wanted.'],
+    ['a QEMU that refuses', ['-o', 'new.mtree', '--', failing, '-M', 'x'], '-M x: unsupported machine type'],
+    ['no QEMU', ['--', 'qemu-system-nowhere'], 'qemu-system-nowhere could not be started: there is no such program.'],
+    ['no socket', ['--qmp', 'nowhere'], 'nowhere: there is no such socket.'],
+    ['no build', ['--all-machines', 'all', '--', './nowhere'], './nowhere: there is no such file or directory.'],
+  ])('refuses %s', (_, args, message) => {
+    const { code, out, err } = capture(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(readFileSync(join(folder, 'there.mtree'), 'utf8')).toBe('mine');
+    expect(existsSync(join(folder, 'new.mtree'))).toBe(false);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing behind when it is ended by %s', async (signal) => {
+    const pids = join(folder, `pids-${signal}`);
+    const temp = join(folder, `tmp-${signal}`);
+    mkdirSync(temp);
+    const hanging = program(`hanging-${signal}`, `sleep 100 & echo $! $$ > ${pids}; wait`);
+    const child = spawn(process.execPath, [CLI, 'capture', '--', hanging], { env: { ...process.env, TMPDIR: temp } });
+    const ended = new Promise((resolve) => child.on('exit', (_, by) => resolve(by)));
+    const running = () => (existsSync(pids) ? readFileSync(pids, 'utf8').trim().split(' ').map(Number) : []);
+    await expect.poll(() => running().length, { timeout: 10_000 }).toBe(2);
+    child.kill(signal);
+    expect(await ended).toBe(signal);
+    await expect.poll(() => running().filter(isAlive), { timeout: 5000 }).toEqual([]);
+    expect(readdirSync(temp)).toEqual([]);
+  });
+});

@@ -28,7 +28,7 @@ export interface Visibility {
   readonly truncated: boolean;
 }
 
-const MOST = 1_000_000;
+const MOST = 300_000;
 
 /**
  * How much of each region every view shows, by rendering's own order: who comes first claims what is free. Views are

@@ -58,7 +58,18 @@ describe('on an address', () => {
       `The dump's own view (line ${line}) shows \`uart\` here. The tree is used`,
     );
     expect(hover('|0000000000000000-000000000000ffff', '', edited)).not.toContain("dump's own view");
+    expect(hover('4fff (prio 1, i/o): |uart\n', '', edited)).toContain('Disabled: neither it');
   });
+});
+
+describe('a text of views alone', () => {
+  const views = dumpOf(BOARD.slice(BOARD.indexOf('FlatView')));
+
+  it.each([
+    ['a range', '|0000000000004000-', '`uart`: `0x1000` bytes (4 KiB)\n\nThere is no region tree in this text'],
+    ['a name', '|flash', '`flash`: `0x1000` bytes (4 KiB)\n\nThere is no region tree in this text'],
+    ['a view', '|FlatView #0', 'FlatView of 3 address spaces: 5 ranges, 6 nodes'],
+  ])('has what stands there: %s', (_, marked, expected) => expect(hover(marked, '', views)).toContain(expected));
 });
 
 describe('on a name', () => {

@@ -21,7 +21,14 @@ it('tell the view of each address space, who shares it, and what it costs', () =
 });
 
 it('under a core that shares nothing, say so', () => {
-  expect(lenses(BOARD, '2.10')[1]).toMatch(/^10 FlatView of bus master container: 5 ranges, not shared · 6 nodes/);
+  const [together, alone] = lenses(BOARD.replaceAll('cpu-memory-0', 'dma'), '2.10');
+  expect(together).toMatch(/^1 2 FlatViews of system, none shared: each 5 ranges · 6 nodes · 49.7 KiB/);
+  expect(alone).toMatch(/^10 FlatView of bus master container: 5 ranges, not shared · 6 nodes/);
+});
+
+it('show what a name would do to an editor', () => {
+  const [lens] = lenses(BOARD.replaceAll(/system$/gm, 'sys\u202etem').replaceAll('@system', '@sys\u202etem'));
+  expect(lens).toContain('FlatView of sys<U+202E>tem');
 });
 
 it('of an idle device is the empty view; without views in the text there is nowhere to go', () => {

@@ -1,25 +1,25 @@
-import { type MemoryRegion, TWO_64 } from '../../memory/region.ts';
-import { walkRegions } from '../../memory/walk.ts';
+import type { MemoryRegion } from '../../memory/region.ts';
 import { hex, humanSize } from '../../text/hex.ts';
 import type { Problem } from '../model.ts';
+import { type Budget, claimsOf, newBudget } from './claims.ts';
 import type { Dump } from './dump.ts';
 import { wordOf } from './mentions.ts';
 
 /** Regions that reach past the end of their container, and aliases that reach past the end of their target. */
 export function boundsProblems(dump: Dump): readonly Problem[] {
+  const budget = newBudget();
   return dump.machine.topology.regions.flatMap((region): Problem[] => {
     // what no view reaches has no effect, in or out of bounds
     if (!region.enabled || !dump.visibility.sights.has(region.container ?? region)) return [];
-    return [...outsideContainer(dump, region), ...pastTarget(dump, region)];
+    return [...outsideContainer(dump, region, budget), ...pastTarget(dump, region)];
   });
 }
 
-function outsideContainer(dump: Dump, region: MemoryRegion): Problem[] {
+function outsideContainer(dump: Dump, region: MemoryRegion, budget: Budget): Problem[] {
   const { container } = region;
   if (!container || region.addr + region.size <= container.size) return [];
   const from = region.addr > container.size ? region.addr : container.size;
-  const lost = showsIn(region, from, region.addr + region.size);
-  if (!lost) return [];
+  if (claimsOf(region, from, region.addr + region.size, budget).length === 0) return [];
   const wholly = region.addr >= container.size;
   const end = `"${container.name}" ends at ${hex(container.size)}`;
   const message = wholly
@@ -37,15 +37,6 @@ function pastTarget(dump: Dump, region: MemoryRegion): Problem[] {
       ? `The alias "${region.name}" begins past the end of "${alias.name}": nothing shows through it.`
       : `The last ${humanSize(past)} of the alias "${region.name}" are past the end of "${alias.name}": nothing shows there.`;
   return problem(dump, region, alias, past >= size ? 'warning' : 'information', 'past-target', message);
-}
-
-/** Whether something of a region would show in [from, to), in its container's addresses. */
-function showsIn(region: MemoryRegion, from: bigint, to: bigint): boolean {
-  let found = false;
-  walkRegions(region, from, to < TWO_64 * 2n ? to : TWO_64 * 2n, (met) => {
-    found ||= met.region.terminates;
-  });
-  return found;
 }
 
 function problem(

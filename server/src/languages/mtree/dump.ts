@@ -57,12 +57,12 @@ export class Dump {
   readonly entries: readonly Entry[];
   readonly views: readonly PrintedView[];
   private readonly byRegion = new Map<MemoryRegion, EntryOf<'node'>[]>();
-  private readonly byBlock = new Map<TreeBlock, AddressSpace>();
+  private readonly byBlock = new Map<TreeBlock, AddressSpace[]>();
   private readonly bySpace = new Map<AddressSpace, { line?: EntryOf<'space'>; user?: EntryOf<'user'> }>();
   private made: {
     visibility?: Visibility;
     index?: LineIndex;
-    shown?: Map<MemoryRegion, EntryOf<'range'>[]>;
+    names?: Map<string, MemoryRegion | undefined>;
     aliases?: Map<MemoryRegion, MemoryRegion[]>;
   } = {};
 
@@ -81,7 +81,7 @@ export class Dump {
       if (entry.kind === 'node' && entry.region) pushTo(this.byRegion, entry.region, entry);
       else if (entry.kind === 'space' && entry.space) {
         this.place(entry.space).line ??= entry;
-        if (!this.byBlock.has(entry.block)) this.byBlock.set(entry.block, entry.space);
+        pushTo(this.byBlock, entry.block, entry.space);
       }
       // of several outputs the last prints most: with -d rather than without
       else if (entry.kind === 'user' && entry.space) this.place(entry.space).user = entry;
@@ -112,9 +112,9 @@ export class Dump {
     return this.bySpace.get(space) ?? {};
   }
 
-  /** The first address space of a block; undefined for the target of an alias. */
-  spaceOf(block: TreeBlock): AddressSpace | undefined {
-    return this.byBlock.get(block);
+  /** The address spaces of a block: several where they have one root, none for the target of an alias. */
+  spacesOf(block: TreeBlock): readonly AddressSpace[] {
+    return this.byBlock.get(block) ?? [];
   }
 
   /** The printed view that stands behind the address space's `AS "..."` line. */
@@ -125,22 +125,20 @@ export class Dump {
   /** The region that a line of a view or of a dispatch tree shows. */
   regionOf(entry: Entry): MemoryRegion | undefined {
     if (entry.kind === 'node' || entry.kind === 'target') return entry.region;
-    if (entry.kind === 'range') return regionOfRange(entry.view, entry.line);
-    if (entry.kind === 'section') return regionOfSection(entry.view, entry.line);
+    if (entry.kind === 'range') return regionOfRange(entry.view, entry.line) ?? this.onlyOne(entry.line.name);
+    if (entry.kind === 'section') return regionOfSection(entry.view, entry.line) ?? this.onlyOne(entry.line.name);
     if (entry.kind === 'view-root') return entry.view.model?.root;
     return undefined;
   }
 
-  /** The lines of printed views that show a region. */
-  rangesOf(region: MemoryRegion): readonly EntryOf<'range'>[] {
-    if (!this.made.shown) {
-      this.made.shown = new Map();
-      for (const entry of this.entries) {
-        const own = entry.kind === 'range' ? this.regionOf(entry) : undefined;
-        if (own && entry.kind === 'range') pushTo(this.made.shown, own, entry);
-      }
+  /** The region of a name that is there once: where the tree has it elsewhere than a view, or disabled. */
+  private onlyOne(name: string): MemoryRegion | undefined {
+    if (!this.made.names) {
+      this.made.names = new Map();
+      for (const one of this.machine.topology.regions)
+        this.made.names.set(one.name, this.made.names.has(one.name) ? undefined : one);
     }
-    return this.made.shown.get(region) ?? [];
+    return this.made.names.get(name);
   }
 
   /** The aliases that show a region. */

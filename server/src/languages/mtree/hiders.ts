@@ -2,6 +2,9 @@ import type { MemoryRegion } from '../../memory/region.ts';
 import type { Sight } from '../../memory/visibility.ts';
 import { firstEndingAfter } from './printed-views.ts';
 
+/** A real machine shows a region in some dozen places of a view at most. */
+const MOST_WINDOWS = 256;
+
 /** Whether `region` is below `above`, containers followed. */
 export function isBelow(region: MemoryRegion, above: MemoryRegion): boolean {
   for (let up: MemoryRegion | undefined = region; up; up = up.container) if (up === above) return true;
@@ -14,7 +17,7 @@ export function hidersOf(
   { view, windows }: Sight,
 ): { others: MemoryRegion[]; own: MemoryRegion[] } {
   const bytes = new Map<MemoryRegion, bigint>();
-  for (const { from, to } of windows) {
+  for (const { from, to } of windows.slice(0, MOST_WINDOWS)) {
     for (let i = firstEndingAfter(view.ranges, from); i < view.ranges.length; i++) {
       const range = view.ranges[i];
       if (!range || range.start >= to) break;

@@ -29,7 +29,10 @@ export function spaceMarkdown({ core, snapshot }: Dump, space: AddressSpace): st
 /** A printed view: what the model makes of its address spaces, and where the two differ. */
 export function viewMarkdown(dump: Dump, { text, model, spaces }: PrintedView): string {
   const [space] = spaces;
-  if (!model || !space) return 'The tree in this file has no address space of this FlatView.';
+  if (!model || !space) {
+    const facts = `FlatView of ${count(text.users.length, 'address space')}: ${count(text.ranges.length, 'range')}, ${count(text.nodes.length, 'node')}`;
+    return `${facts}\n\nThe tree in this text has none of its address spaces: how its root is found is not known.`;
+  }
   const differs = text.ranges.length !== model.ranges.length || text.users.length !== model.addressSpaces.length;
   const printed = `The dump prints ${count(text.ranges.length, 'range')} and ${count(text.users.length, 'address space')}; core ${escapeMarkdown(dump.core.name)} makes ${count(model.ranges.length, 'range')} and ${count(model.addressSpaces.length, 'address space')} of the tree.`;
   return [spaceMarkdown(dump, space), differs ? printed : ''].filter(Boolean).join('\n\n');

@@ -1,7 +1,7 @@
 import { code } from '../../report/markdown.ts';
 import { hex16 } from '../../text/hex.ts';
 import type { Hover } from '../model.ts';
-import type { Dump } from './dump.ts';
+import type { Dump, EntryOf } from './dump.ts';
 import { inSpaceMarkdown, inTargetMarkdown, inViewMarkdown } from './hover-address.ts';
 import { regionMarkdown } from './hover-region.ts';
 import { spaceMarkdown, viewMarkdown } from './hover-space.ts';
@@ -43,9 +43,10 @@ function markdownOf(dump: Dump, subject: Subject): string | undefined {
       if (part?.kind === 'start' || part?.kind === 'end') return atAddress(dump, subject, entry.line);
       return [region && regionMarkdown(dump, region), sectionWords(entry)].filter(Boolean).join('\n\n');
     default:
-      if (part?.kind === 'start' || part?.kind === 'end') return atAddress(dump, subject, entry.line);
+      if ((part?.kind === 'start' || part?.kind === 'end') && (region || (entry.kind === 'range' && entry.view.model)))
+        return atAddress(dump, subject, entry.line);
       if (part?.kind === 'target-start' || part?.kind === 'target-end') return atTarget(dump, subject);
-      return region ? regionMarkdown(dump, region) : unknownRegion(entry.line.name);
+      return region ? regionMarkdown(dump, region) : unknownRegion(dump, entry);
   }
 }
 
@@ -60,7 +61,7 @@ function atAddress(dump: Dump, { entry, part, region }: Subject, line: { start: 
 function where(dump: Dump, entry: Subject['entry'], address: bigint): string {
   if (entry.kind === 'range' || entry.kind === 'section') return inViewMarkdown(dump, entry, address);
   if (entry.kind !== 'node') return '';
-  const space = dump.spaceOf(entry.block);
+  const [space] = dump.spacesOf(entry.block);
   return space ? inSpaceMarkdown(dump, space, address) : inTargetMarkdown(dump, entry.block, address);
 }
 
@@ -72,5 +73,12 @@ function atTarget(dump: Dump, { entry, part, region }: Subject): string | undefi
   return [window, region && part ? regionMarkdown(dump, region) : ''].filter(Boolean).join('\n\n');
 }
 
-const unknownRegion = (name: string): string =>
-  `${code(name)}: the machine that is read from this file has no such region here; see the problems of the file.`;
+/** A line whose region the machine does not have: a text of views alone, or one that the reader says more of. */
+function unknownRegion(dump: Dump, { line }: EntryOf<'node'> | EntryOf<'range'>): string {
+  const facts = `${code(line.name || '(no name)')}: ${sizeText(BigInt.asUintN(64, line.end - line.start) + 1n)}`;
+  const why =
+    dump.sections.trees.length === 0
+      ? 'There is no region tree in this text, so what is below it is not known.'
+      : 'The machine that is read from this file has no such region here; see the problems of the file.';
+  return `${facts}\n\n${why}`;
+}

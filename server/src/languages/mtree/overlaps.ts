@@ -1,8 +1,8 @@
 import { explainAddress } from '../../memory/explain.ts';
-import { type MemoryRegion, TWO_64 } from '../../memory/region.ts';
-import { walkRegions } from '../../memory/walk.ts';
+import type { MemoryRegion } from '../../memory/region.ts';
 import { hex } from '../../text/hex.ts';
 import type { Problem } from '../model.ts';
+import { type Budget, claimsOf, newBudget } from './claims.ts';
 import type { Dump } from './dump.ts';
 import { wordOf } from './mentions.ts';
 import { lineAt } from './printed-views.ts';
@@ -26,9 +26,10 @@ interface Pair {
  */
 export function overlapProblems(dump: Dump): readonly Problem[] {
   const problems: Problem[] = [];
+  const budget = newBudget();
   for (const container of dump.machine.topology.regions) {
     if (container.subregions.length < 2 || !dump.visibility.sights.has(container)) continue;
-    for (const pair of pairsIn(container)) {
+    for (const pair of pairsIn(container, budget)) {
       const problem = overlapProblem(dump, container, pair);
       if (problem) problems.push(problem);
       if (problems.length >= MOST_PROBLEMS) return problems;
@@ -37,7 +38,7 @@ export function overlapProblems(dump: Dump): readonly Problem[] {
   return problems;
 }
 
-function* pairsIn({ subregions }: MemoryRegion): Generator<Pair> {
+function* pairsIn({ subregions }: MemoryRegion, budget: Budget): Generator<Pair> {
   const order = new Map(subregions.map((region, i) => [region, i]));
   const byAddress = subregions
     .filter((region) => region.enabled && region.size > 0n)
@@ -47,9 +48,11 @@ function* pairsIn({ subregions }: MemoryRegion): Generator<Pair> {
     for (let j = i + 1; j < byAddress.length && looked < MOST_PAIRS; j++) {
       const second = byAddress[j];
       if (!second || second.addr >= first.addr + first.size) break;
+      budget.visits--;
+      if (budget.visits <= 0) return;
       if (second.priority !== first.priority) continue;
       looked++;
-      const at = bothShow(first, second);
+      const at = bothShow(first, second, budget);
       if (at === undefined) continue;
       const firstWins = (order.get(first) ?? 0) < (order.get(second) ?? 0);
       yield { winner: firstWins ? first : second, loser: firstWins ? second : first, at };
@@ -58,11 +61,11 @@ function* pairsIn({ subregions }: MemoryRegion): Generator<Pair> {
 }
 
 /** The first address at which both have a terminating region. */
-function bothShow(a: MemoryRegion, b: MemoryRegion): bigint | undefined {
+function bothShow(a: MemoryRegion, b: MemoryRegion, budget: Budget): bigint | undefined {
   const from = a.addr > b.addr ? a.addr : b.addr;
   const ends = [a.addr + a.size, b.addr + b.size] as const;
   const to = ends[0] < ends[1] ? ends[0] : ends[1];
-  const [ofA, ofB] = [claims(a, from, to), claims(b, from, to)];
+  const [ofA, ofB] = [claimsOf(a, from, to, budget), claimsOf(b, from, to, budget)];
   let first: bigint | undefined;
   for (const [start, end] of ofA) {
     for (const [otherStart, otherEnd] of ofB) {
@@ -71,16 +74,6 @@ function bothShow(a: MemoryRegion, b: MemoryRegion): bigint | undefined {
     }
   }
   return first;
-}
-
-const MOST_CLAIMS = 100;
-
-function claims(region: MemoryRegion, from: bigint, to: bigint): (readonly [bigint, bigint])[] {
-  const found: (readonly [bigint, bigint])[] = [];
-  walkRegions(region, from, to < TWO_64 ? to : TWO_64, (met) => {
-    if (met.region.terminates && found.length < MOST_CLAIMS) found.push([met.from, met.to]);
-  });
-  return found;
 }
 
 function overlapProblem(dump: Dump, container: MemoryRegion, { winner, loser, at }: Pair): Problem | undefined {

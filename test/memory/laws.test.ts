@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CORE_VERSIONS, DISTINCT_VERSIONS } from '../../server/src/memory/core-versions.ts';
-import { buildDispatch, type DispatchTree, lookup, type Section } from '../../server/src/memory/dispatch.ts';
+import {
+  buildDispatch,
+  type DispatchTree,
+  DispatchTrees,
+  lookup,
+  type Section,
+} from '../../server/src/memory/dispatch.ts';
 import { explainAddress, explainSharing } from '../../server/src/memory/explain.ts';
 import type { FlatRange } from '../../server/src/memory/flat-range.ts';
 import { flatviewRoot } from '../../server/src/memory/flatview-root.ts';
@@ -161,6 +167,21 @@ describe('dispatch', () => {
         }
       }
     });
+  });
+
+  test('views that lie alike share nodes, and each has the tree that it would have alone', () => {
+    let shared = 0;
+    law(100, (list) => {
+      const trees = new DispatchTrees(1, 12);
+      for (const root of machineOf(list).topology.regions) {
+        const { ranges } = renderRoot(root, newest);
+        // the same places, of other regions
+        const twins = ranges.map((range) => ({ ...range, region: root }));
+        for (const own of [ranges, twins]) expect(trees.build(own)).toEqual(buildDispatch(own, 1, 12));
+        if (ranges.length > 0) shared++;
+      }
+    });
+    expect(shared).toBeGreaterThan(50);
   });
 
   test('compaction changes no look-up', () => {

@@ -54,12 +54,49 @@ export function buildDispatch(
   compacted = true,
 ): DispatchTree {
   const map = new PhysPageMap(dummySections, pageBits);
-  for (const range of ranges) map.add(range);
-  return map.finish(compacted);
+  for (const [i, range] of ranges.entries()) map.add(range, i);
+  return map.finish(compacted).tree;
+}
+
+/**
+ * The dispatch trees of one Snapshot. Nodes depend on where ranges lie alone, and devices of a kind have views alike:
+ * those share one set of nodes here (in QEMU each has its own, and is counted so).
+ */
+export class DispatchTrees {
+  private readonly byPlaces = new Map<string, Built>();
+
+  constructor(
+    private readonly dummySections: number,
+    private readonly pageBits: number,
+  ) {}
+
+  build(ranges: readonly FlatRange[]): DispatchTree {
+    const places = ranges.map(({ start, size }) => `${start}+${size}`).join();
+    const known = this.byPlaces.get(places);
+    if (!known) {
+      const map = new PhysPageMap(this.dummySections, this.pageBits);
+      for (const [i, range] of ranges.entries()) map.add(range, i);
+      const built = map.finish(true);
+      this.byPlaces.set(places, built);
+      return built.tree;
+    }
+    const { tree, owners } = known;
+    const sections = tree.sections.map((section, i) =>
+      section.kind === 'range' ? { ...section, region: ranges[owners[i] ?? -1]?.region } : section,
+    );
+    return { ...tree, sections };
+  }
+}
+
+/** A tree, and of each section the index of the range that it is a part of; -1 where it is of none. */
+interface Built {
+  readonly tree: DispatchTree;
+  readonly owners: readonly number[];
 }
 
 class PhysPageMap {
   private readonly sections: Section[] = [];
+  private readonly owners: number[] = [];
   private readonly nodes: Uint32Array[] = [];
   private readonly levels: number;
   private readonly page: bigint;
@@ -78,33 +115,34 @@ class PhysPageMap {
     this.bits = BigInt(pageBits);
     this.page = 1n << this.bits;
     for (let i = 0; i < dummySections; i++) {
-      this.sections.push({ start: 0n, size: 1n << 64n, region: undefined, kind: 'reserved' });
+      this.addSection({ start: 0n, size: 1n << 64n, region: undefined, kind: 'reserved' }, -1);
     }
   }
 
-  /** flatview_add_to_dispatch: an unaligned head, whole pages, a tail. */
-  add({ start, size, region }: FlatRange): void {
+  /** flatview_add_to_dispatch: an unaligned head, whole pages, a tail. `owner` is the range's index. */
+  add({ start, size, region }: FlatRange, owner: number): void {
     let position = start;
     let remain = size;
     const head = position & (this.page - 1n);
     if (head !== 0n) {
       const bytes = remain < this.page - head ? remain : this.page - head;
-      this.registerSubpage(position, bytes, region);
+      this.registerSubpage(position, bytes, region, owner);
       position += bytes;
       remain -= bytes;
     }
     const whole = remain & -this.page;
     if (whole > 0n) {
-      this.setPages(position >> this.bits, whole >> this.bits, this.addSection(position, whole, region, 'range'));
+      const section = this.addSection({ start: position, size: whole, region, kind: 'range' }, owner);
+      this.setPages(position >> this.bits, whole >> this.bits, section);
       position += whole;
       remain -= whole;
     }
-    if (remain > 0n) this.registerSubpage(position, remain, region);
+    if (remain > 0n) this.registerSubpage(position, remain, region, owner);
   }
 
-  finish(compacted: boolean): DispatchTree {
+  finish(compacted: boolean): Built {
     if (compacted && skipOf(this.root) > 0) this.root = this.compact(this.root);
-    return {
+    const tree: DispatchTree = {
       sections: this.sections,
       nodes: this.nodes,
       root: this.root,
@@ -113,21 +151,24 @@ class PhysPageMap {
       nodesDoubled: this.doubled,
       subpages: this.subpages,
     };
+    return { tree, owners: this.owners };
   }
 
-  private addSection(start: bigint, size: bigint, region: MemoryRegion | undefined, kind: Section['kind']): number {
-    return this.sections.push({ start, size, region, kind }) - 1;
+  private addSection(section: Section, owner: number): number {
+    this.owners.push(owner);
+    return this.sections.push(section) - 1;
   }
 
   /** register_subpage. Ranges come in ascending order, so a page's container, if it has one, is the last one made. */
-  private registerSubpage(start: bigint, size: bigint, region: MemoryRegion): void {
+  private registerSubpage(start: bigint, size: bigint, region: MemoryRegion, owner: number): void {
     const base = start & -this.page;
     if (base !== this.lastSubpage) {
-      this.setPages(base >> this.bits, 1n, this.addSection(base, this.page, undefined, 'subpage'));
+      const container: Section = { start: base, size: this.page, region: undefined, kind: 'subpage' };
+      this.setPages(base >> this.bits, 1n, this.addSection(container, -1));
       this.lastSubpage = base;
       this.subpages++;
     }
-    this.addSection(start, size, region, 'range');
+    this.addSection({ start, size, region, kind: 'range' }, owner);
   }
 
   /** phys_page_set. */

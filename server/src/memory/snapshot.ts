@@ -1,7 +1,7 @@
 import type { CoreBehaviour } from './behaviour.ts';
 import { viewBytes } from './bytes.ts';
 import { isMerged } from './cpu-address-spaces.ts';
-import { buildDispatch, type DispatchTree } from './dispatch.ts';
+import { type DispatchTree, DispatchTrees } from './dispatch.ts';
 import type { FlatRange, FlatView, Snapshot, Totals } from './flat-view.ts';
 import { flatviewRoot } from './flatview-root.ts';
 import type { AddressSpace, MemoryRegion, Topology } from './region.ts';
@@ -26,6 +26,7 @@ export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snap
   const bySpace: Draft[] = [];
   const truncated: AddressSpace[] = [];
   const merged = new Map<MemoryRegion, Draft>();
+  const trees = new DispatchTrees(behaviour.dummySections, topology.pageBits);
   const budget = { visits: LIMITS.allVisits };
   let spaces = 0;
   let specialView: Draft | undefined;
@@ -35,7 +36,7 @@ export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snap
     if (rendering.truncated && space) truncated.push(space);
     const isSpecial = behaviour.emptyViews === 'by-content' && rendering.ranges.length === 0;
     if (isSpecial && specialView) return specialView;
-    const dispatch = buildDispatch(rendering.ranges, behaviour.dummySections, topology.pageBits);
+    const dispatch = trees.build(rendering.ranges);
     const { ranges, inserted } = rendering;
     const made = { root: isSpecial ? undefined : root, ranges, inserted, dispatch, addressSpaces: [] };
     drafts.push(made);
@@ -59,7 +60,7 @@ export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snap
   }
   if (behaviour.emptyViews === 'by-null-key' && !byRoot.has(undefined)) draft(undefined);
 
-  const hint = Math.max(0, ...drafts.map((d) => d.dispatch.nodesWanted));
+  const hint = drafts.reduce((most, { dispatch }) => Math.max(most, dispatch.nodesWanted), 0);
   const allocated = ({ dispatch }: Draft): number =>
     dispatch.nodesWanted === 0 ? 0 : behaviour.nodeGrowth === 'hint' ? hint : dispatch.nodesDoubled;
   const views = drafts.map((d, id): FlatView => {

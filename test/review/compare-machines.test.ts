@@ -146,6 +146,7 @@ describe('laws', () => {
         expect(findingTexts(difference)).toEqual([]);
         expect(areAlike(difference)).toBe(true);
       }),
+      { seed: 20170921 },
     );
   });
 
@@ -157,6 +158,7 @@ describe('laws', () => {
         const back = compareMachines(after, before).findings.map((finding) => said(finding, true));
         expect(back.sort()).toEqual(there.sort());
       }),
+      { seed: 20170921 },
     );
   });
 
@@ -171,13 +173,15 @@ describe('laws', () => {
           if (finding.subject !== 'region') continue;
           for (const { region, lost, spaces: seenIn } of finding.effects) {
             for (const { start, offset } of lost) {
-              const root = (seenIn[0] ?? spaces[0])?.before?.root;
+              const space = (seenIn[0] ?? spaces[0])?.before;
+              const root = space && before.snapshot.viewOf[space.id]?.root;
               const shown = root && explainAddress(root, start).visible;
               expect([shown?.region.id, shown?.offset]).toEqual([region.before?.id, offset]);
             }
           }
         }
       }),
+      { seed: 20170921 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import { explainAddress } from '../../memory/explain.ts';
 import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
-import type { Difference, Pair } from './model.ts';
+import type { Difference, MachineSide, Pair } from './model.ts';
 import type { Partners } from './pairing.ts';
 import { isPlacing } from './region-facts.ts';
 import type { Seen, Step } from './seen.ts';
@@ -22,13 +22,14 @@ export class Causes {
   constructor(
     private readonly partners: Partners<MemoryRegion>,
     private readonly differences: (pair: Pair<MemoryRegion>) => readonly Difference[],
+    private readonly sides: Readonly<Record<Side, MachineSide>>,
   ) {}
 
   /** Why what `side` shows in a step does not show there on the other side; undefined where that is told of another region. */
   ofSeen(space: Pair<AddressSpace>, { start }: Step, seen: Seen, side: Side): Cause | undefined {
     const other = OTHER[side];
     const partner = seen.region[other];
-    const there = explainAddress(rootOf(space, other), start);
+    const there = explainAddress(this.rootOf(space, other), start);
     const covered = there.hidden.some(({ region, offset }) => region === partner && offset === seen.offset);
     // a container is the ground on which its children stand: that one came or went is told of the child
     if (covered && partner?.kind === 'io' && there.visible?.chain.includes(partner)) return undefined;
@@ -57,7 +58,7 @@ export class Causes {
   }
 
   private chain(space: Pair<AddressSpace>, start: bigint, side: Side): readonly MemoryRegion[] {
-    return explainAddress(rootOf(space, side), start).visible?.chain ?? [];
+    return explainAddress(this.rootOf(space, side), start).visible?.chain ?? [];
   }
 
   /** The region nearest to what shows that has no partner, or a difference that counts. */
@@ -77,13 +78,14 @@ export class Causes {
     return this.partners.of(region, side)[OTHER[side]] !== undefined;
   }
 
+  /** The region that keys the view: it and not the root of the address space is rendered, and may lie elsewhere. */
+  private rootOf(space: Pair<AddressSpace>, side: Side): MemoryRegion {
+    const own = space[side];
+    if (!own) throw new Error('causes are asked of address spaces that both machines have');
+    return this.sides[side].snapshot.viewOf[own.id]?.root ?? own.root;
+  }
+
   private pairOf(region: MemoryRegion | undefined, side: Side): Pair<MemoryRegion> | undefined {
     return region && this.partners.of(region, side);
   }
-}
-
-function rootOf(space: Pair<AddressSpace>, side: Side): MemoryRegion {
-  const root = space[side]?.root;
-  if (!root) throw new Error('causes are asked of address spaces that both machines have');
-  return root;
 }

@@ -33,7 +33,7 @@ export function compareMachines(before: MachineSide, after: MachineSide): Machin
     known.set(pair, found);
     return found;
   };
-  const causes = new Causes(partners, differences);
+  const causes = new Causes(partners, differences, { before, after });
   const caused = effectsByCause(before, after, spaces, partners, causes);
   const regions = new RegionFindings(before, after, spaces, partners, causes, differences);
   const findings: Finding[] = [

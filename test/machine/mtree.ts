@@ -15,7 +15,7 @@ export function mtree(text: string): string {
   return lines
     .map((line) => line.slice(margin))
     .join('\n')
-    .replace(/(?<=[ @])([0-9a-f]+|\*)(-|\.\.)([0-9a-f]+|\*)(?= |$)/gm, (_, a, sign, b) => pad(a) + sign + pad(b))
+    .replace(/(?<=^|[ @])([0-9a-f]+|\*)(-|\.\.)([0-9a-f]+|\*)(?= |$)/gm, (_, a, sign, b) => pad(a) + sign + pad(b))
     .replace(/(?<= @)([0-9a-f]+)$/gm, (_, offset) => pad(offset))
     .trimEnd()
     .concat('\n');

@@ -4,6 +4,48 @@ import { takeSnapshot } from '../../server/src/memory/snapshot.ts';
 import { core, sharingText } from '../memory/sketch.ts';
 import { codes, mtree, problems, read, regionNamed, seen } from './mtree.ts';
 
+/** As 1.3 to 2.3 print: bare names, access instead of types, nothing of what is disabled; `nic` has a disabled root. */
+const BARE = `
+  (qemu) info mtree
+  memory
+  0-* (prio 0, RW): system
+    0-fff (prio 0, RW): pc.ram
+    1000-1fff (prio 0, RW): alias window @pci 1000-1fff
+  I/O
+  0-ffff (prio 0, RW): io
+  nic
+  aliases
+  pci
+  0-* (prio 0, RW): pci
+    1000-17ff (prio 1, RW): bar
+`;
+
+/** As 2.4 to 2.8 print: headers, a step in, what is disabled is marked. */
+const ACCESS = `
+  (qemu) info mtree
+  address-space: memory
+    0-* (prio 0, RW): system
+      0-fff (prio 0, RW): pc.ram
+      1000-1fff (prio 0, RW): alias window @pci 1000-1fff
+      f000-ffff (prio 0, RW): off [disabled]
+
+  address-space: I/O
+    0-ffff (prio 0, RW): io
+
+  address-space: nic
+    0-* (prio 0, RW): alias bus master @system 0-* [disabled]
+
+  memory-region: pci
+    0-* (prio 0, RW): pci
+      1000-17ff (prio 1, RW): bar
+
+  memory-region: system
+    0-* (prio 0, RW): system
+      0-fff (prio 0, RW): pc.ram
+      1000-1fff (prio 0, RW): alias window @pci 1000-1fff
+      f000-ffff (prio 0, RW): off [disabled]
+`;
+
 /** As 2.9 to 4.2 print: disabled regions are there, every alias is i/o, one block for each address space. */
 const OLD = `
   (qemu) info mtree
@@ -141,6 +183,105 @@ describe.each(STYLES)('$style', ({ text, cpu }) => {
   test('without a newline at the end: the same', () => {
     expect(seen(readDump(mtree(text).trimEnd()))).toEqual(seen(machine));
   });
+});
+
+describe.each([
+  { style: '1.3 to 2.3', text: BARE },
+  { style: '2.4 to 2.8', text: ACCESS },
+])('$style: access, no types', ({ text }) => {
+  const machine = read(text);
+
+  test('the views are those of the tree', () => {
+    expect(seen(machine)).toEqual(['memory -> 0-fff pc.ram, 1000-17ff bar', 'I/O -> 0-ffff io', 'nic -> ']);
+  });
+
+  test('that kinds are guessed is said; nothing else is', () => {
+    expect(codes(machine)).toEqual(['information ambiguous']);
+    expect(machine.problems[0]?.message).toContain('before 2.9');
+    expect(regionNamed(machine, 'pc.ram').kind).toBe('ram');
+  });
+
+  test('every line that prints a region is its place', () => {
+    const own = mtree(text);
+    const lines = [...machine.places.regions.values()].flat().map(({ start, end }) => own.slice(start, end));
+    expect(lines.sort()).toEqual(
+      own
+        .split('\n')
+        .filter((line) => line.includes(' (prio '))
+        .map((line) => line.trim())
+        .sort(),
+    );
+  });
+});
+
+describe('access (to 2.8)', () => {
+  const machine = read(`
+    address-space: memory
+      0-* (prio 0, RW): system
+        0-fff (prio 0, RW): pc.ram
+        1000-1fff (prio 0, R-): pc.bios
+        2000-2fff (prio 0, R-): virt.flash0
+        3000-3fff (prio 0, -W): virt.flash1
+        4000-4fff (prio 0, RW): serial
+        5000-5fff (prio 1, R-): alias pam-rom @pc.ram 0-fff
+        6000-6fff (prio 1, R-): alias shadow @pc.ram 0-fff
+
+    memory-region: pc.ram
+      0-fff (prio 0, RW): pc.ram
+  `);
+  test('what it tells, and what names let guess', () => {
+    const kinds = machine.topology.regions.map(({ name, kind, readonly, romdMode }) =>
+      [name, kind, readonly && 'ro', romdMode && 'romd'].filter(Boolean).join(' '),
+    );
+    expect(kinds).toEqual([
+      'system container',
+      'pam-rom alias ro',
+      'shadow alias ro',
+      'pc.ram ram',
+      'pc.bios rom ro',
+      'virt.flash0 romd romd',
+      'virt.flash1 romd',
+      'serial io',
+    ]);
+  });
+
+  test('a read-only alias makes what it shows read-only', () => {
+    expect(seen(machine)[0]).toContain('5000-5fff pc.ram ro, 6000-6fff pc.ram ro');
+  });
+});
+
+describe('sizes', () => {
+  const windowOf = (system: string, window: string) =>
+    regionNamed(
+      read(`
+      memory
+      0-${system} (prio 0, RW): system
+        ${window} (prio 1, RW): alias pci_bridge_mem @pci ${window}
+      aliases
+      pci
+      0-7ffffffffffffffe (prio 0, RW): pci
+    `),
+      'pci_bridge_mem',
+    ).size;
+  test('to 1.5 END is START - 1 where the size is 0, and `system` ends at 7ffffffffffffffe', () => {
+    expect(windowOf('7ffffffffffffffe', '0-*')).toBe(0n);
+    expect(windowOf('7ffffffffffffffe', '1000-fff')).toBe(0n);
+    expect(windowOf('7ffffffffffffffe', '1000-1fff')).toBe(0x1000n);
+  });
+
+  test('from 2.0 on the whole is 2^64', () => {
+    expect(windowOf('*', '0-*')).toBe(1n << 64n);
+  });
+});
+
+test('text of 1.0 to 1.2 is refused, by name', () => {
+  const old = 'memory\n00000000-ffffffff (prio 0, RW): system\n  00000000-07ffffff (prio 0, RW): pc.ram\n';
+  const older = `memory\n${'0'.repeat(16)}-${'f'.repeat(16)} (prio 0): system\n`;
+  for (const text of [old, older]) {
+    const machine = readDump(text);
+    expect(machine.topology.addressSpaces).toEqual([]);
+    expect(machine.problems.map(({ message }) => message).join('\n')).toContain('QEMU 1.0 to 1.2');
+  }
 });
 
 test('`info version` is the release; other commands between are passed over', () => {

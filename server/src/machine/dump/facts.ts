@@ -24,14 +24,24 @@ export function kindOf({ alias, type, name }: RegionLine): RegionKind {
   return KINDS[type];
 }
 
-/** 2^64 where the text shows the whole; 0 or 1 where END = START, as the name has it. */
-export function sizeOf(line: RegionLine): bigint {
+/** The end of `system` to 1.7, where its size was INT64_MAX. */
+const OLD_SYSTEM_END = 0x7ffffffffffffffen;
+
+/** Whether a root is that of a QEMU to 1.7. */
+export const isBefore20 = ({ name, start, end }: RegionLine): boolean =>
+  name === 'system' && start === 0n && end === OLD_SYSTEM_END;
+
+/**
+ * 2^64 where the text shows the whole; 0 or 1 where END = START, as the name has it. To 1.5 END is START - 1 where the
+ * size is 0, and no size reaches 2^64.
+ */
+export function sizeOf(line: RegionLine, before20: boolean): bigint {
   if (line.end === line.start) {
     if (known(line.name, 'emptyWhenPoint')) return 0n;
     return line.alias && line.start === 0n ? 0n : 1n;
   }
   const size = BigInt.asUintN(64, line.end - line.start) + 1n;
-  return size === TWO_64 && isEmptyBefore16(line) ? 0n : size;
+  return size === TWO_64 && before20 ? 0n : size;
 }
 
 /** Words for access, not for types. */
@@ -39,7 +49,3 @@ const ACCESS: ReadonlySet<DumpType> = new Set<DumpType>(['RW', 'R-', '-W', '--']
 
 /** Whether the line tells what kind the region is, as it does from 2.9 on. */
 export const tellsKind = (type: DumpType): boolean => !ACCESS.has(type);
-
-/** To 1.5 END is START - 1 where the size is 0. */
-const isEmptyBefore16 = ({ type, start, name }: RegionLine): boolean =>
-  !tellsKind(type) && (start > 0n || known(name, 'emptyWhenPoint') === true);

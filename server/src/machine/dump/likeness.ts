@@ -1,12 +1,11 @@
 import type { Draft } from './draft.ts';
-import { sizeOf } from './facts.ts';
 import type { TreeNode } from './printed.ts';
 
 /** Whether a printing says of a region what the first one said. */
-export const sameFacts = (draft: Draft, { line, addr, hidden }: TreeNode): boolean =>
+export const sameFacts = (draft: Draft, { line, addr, size, hidden }: TreeNode): boolean =>
   hidden ||
   (draft.addr === addr &&
-    draft.size === sizeOf(line) &&
+    draft.size === size &&
     draft.priority === line.priority &&
     draft.enabled === !line.disabled &&
     draft.type === line.type &&
@@ -33,7 +32,7 @@ function likeness(draft: Draft, node: TreeNode): number {
   if (draft.name !== line.name || draft.target !== line.alias?.target) return 0;
   if (draft.type !== line.type || draft.priority !== line.priority) return 0;
   if (draft.owner !== '' && line.owner !== '' && draft.owner !== line.owner) return 0;
-  const facts = [draft.addr === node.addr, draft.size === sizeOf(line), draft.enabled === !line.disabled];
+  const facts = [draft.addr === node.addr, draft.size === node.size, draft.enabled === !line.disabled];
   const agree = facts.filter(Boolean).length;
   if (agree < 2) return 0;
   return agree * 2 + (draft.subregions.length === node.children.length ? 1 : 0);

@@ -109,6 +109,7 @@ const ENDS_OF_ACCELERATORS = new Set([...'MFXnVmfxl'].map((letter) => letter.cha
 const MARKS = /((?: \[(?:unassigned|not dirty|ROM|watch|ROOT|MRU|iommu)\])*)(?: alias=(.*))?$/;
 const NO_ACCELERATORS: readonly string[] = [];
 
+const TAB = 9;
 const BLANK = 32;
 const HASH = 35;
 const DASH = 45;
@@ -165,7 +166,9 @@ export class LineReader {
   private region(from: number, first: number, end: number): DumpLine | undefined {
     const { text } = this;
     let at = first;
-    let indent = first - from;
+    let indent = 0;
+    // an editor may have put tabs for blanks
+    for (let i = from; i < first; i++) indent = text.charCodeAt(i) === TAB ? (indent | 7) + 1 : indent + 1;
     const overflow = text.startsWith(OVERFLOW, at);
     // from 5.1 on the marks of lines that are not printed stand there, too, and may stand alone
     while (text.startsWith(OVERFLOW, at)) at += OVERFLOW.length;

@@ -6,6 +6,7 @@ export interface TreeNode {
   readonly line: RegionLine;
   /** Address in its container: printed addresses are absolute. */
   readonly addr: bigint;
+  readonly size: bigint;
   /** A parent that `info mtree` hides without -D, or before 2.4: disabled, of unknown name. */
   readonly hidden: boolean;
   readonly children: TreeNode[];
@@ -44,6 +45,8 @@ export interface TreeSection {
   readonly prompt: { readonly command: string; readonly range: TextRange } | undefined;
   /** Bare names instead of `address-space: NAME`, and what is disabled not printed: 1.3 to 2.3. */
   readonly bare: boolean;
+  /** To 1.7: see `sizeOf`. */
+  before20: boolean;
   hasOwners: boolean;
   hasDisabled: boolean;
 }
@@ -145,5 +148,5 @@ export function hiddenNode(range: TextRange, start: bigint, name = '', before?: 
     accelerators: [],
     range,
   };
-  return { line, addr: before?.addr ?? 0n, hidden: true, children: [] };
+  return { line, addr: before?.addr ?? 0n, size: 1n << 64n, hidden: true, children: [] };
 }

@@ -3,7 +3,7 @@ import type { TextRange } from '../../text/range.ts';
 import type { Steps } from '../../text/steps.ts';
 import type { MachineProblem } from '../machine.ts';
 import type { Draft, SpaceDraft } from './draft.ts';
-import { kindOf, sizeOf, tellsKind } from './facts.ts';
+import { kindOf, tellsKind } from './facts.ts';
 import { known } from './known-regions.ts';
 import { bestIndex, sameFacts, sameTree } from './likeness.ts';
 import { listOrder } from './list-order.ts';
@@ -155,7 +155,7 @@ class GraphReader {
       name: line.name,
       kind,
       addr: node.addr,
-      size: sizeOf(line),
+      size: node.size,
       priority: line.priority,
       enabled: !line.disabled,
       terminates: kind !== 'alias' && (!open || (known(line.name, 'terminates') ?? node.children.length === 0)),

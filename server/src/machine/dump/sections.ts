@@ -1,6 +1,7 @@
 import type { TextRange } from '../../text/range.ts';
 import { finish, type Steps } from '../../text/steps.ts';
 import type { MachineProblem } from '../machine.ts';
+import { isBefore20, sizeOf } from './facts.ts';
 import { type AddressSpaceLine, type DumpLine, LineReader, type RegionLine, type UserLine } from './lines.ts';
 import {
   bodyOf,
@@ -167,7 +168,7 @@ class SectionReader {
   private unknown(range: TextRange, start: number, stop: number): void {
     if (this.bareName(range, start, stop)) return;
     const line = this.text.slice(start, Math.min(stop, start + 1000));
-    if (this.command !== undefined && !/^info mtree\b/.test(this.command)) {
+    if (this.command && !/^info mtree\b/.test(this.command)) {
       if (this.command === 'info version' && !this.release) this.release = line.trim();
     } else if (!this.release && VERSION.test(line)) this.release = line.trim();
     else this.unreadable(range);
@@ -191,7 +192,15 @@ class SectionReader {
   }
 
   private startTree(start: number, bare: boolean): TreeSection {
-    const tree = { blocks: [], start, prompt: this.prompt, bare, hasOwners: false, hasDisabled: false };
+    const tree = {
+      blocks: [],
+      start,
+      prompt: this.prompt,
+      bare,
+      before20: false,
+      hasOwners: false,
+      hasDisabled: false,
+    };
     this.prompt = undefined;
     this.trees.push(tree);
     return tree;
@@ -274,14 +283,16 @@ class SectionReader {
     if (!tree || !block || line.indent % DEPTH_STEP !== 0) return false;
     const level = line.indent / DEPTH_STEP - (tree.bare ? 0 : 1);
     if (level < 0 || level > MAX_DEPTH || (level === 0 && block.body)) return false;
+    tree.before20 ||= tree.bare && isBefore20(line);
     tree.hasOwners ||= line.owner !== '';
     tree.hasDisabled ||= line.disabled;
+    const size = sizeOf(line, tree.before20);
     if (!block.body) {
       // without -D a disabled root is not printed, what is below it is
       const root =
         level > 0
           ? hiddenNode(line.range, 0n, block.region?.name)
-          : { line, addr: line.start, hidden: false, children: [] };
+          : { line, addr: line.start, size, hidden: false, children: [] };
       block.body = bodyOf(root);
       this.path = [root];
     }
@@ -295,7 +306,8 @@ class SectionReader {
     while (this.path.length > 0 && this.path.length < level) this.openHidden(line.range);
     const parent = this.path[level - 1];
     if (!parent) return false;
-    const node = { line, addr: BigInt.asUintN(64, line.start - parent.line.start), hidden: false, children: [] };
+    const addr = BigInt.asUintN(64, line.start - parent.line.start);
+    const node = { line, addr, size, hidden: false, children: [] };
     parent.children.push(node);
     this.path.push(node);
     return true;

@@ -2,6 +2,7 @@ import { hex16 } from '../../../text/hex.ts';
 import type { Steps } from '../../../text/steps.ts';
 import type { MachineProblem } from '../../machine.ts';
 import type { Draft } from '../draft.ts';
+import { tellsKind } from '../facts.ts';
 import { moved, type TreeSection, type ViewText } from '../printed.ts';
 import { firstMismatch } from './mismatch.ts';
 import type { Renderings } from './renderings.ts';
@@ -34,15 +35,27 @@ export function* agreement(
     });
     if (problems.length >= 20) break;
   }
-  if (views.length === 0) {
-    const guesses = regions.filter((draft) => draft.termination === 'guess' && draft.lines.length > 0).length;
-    const [first] = tree.blocks;
-    problems.push({
-      severity: 'information',
-      code: 'ambiguous',
-      message: `No \`info mtree -f -d\` in this file: of ${guesses} i/o regions it is guessed whether they are containers, and the page size is taken as 4 KiB.`,
-      range: first?.spaces[0]?.range ?? first?.region?.range ?? { start: tree.start, end: tree.start },
-    });
-  }
+  if (views.length === 0) problems.push(guesses(regions, tree));
   return problems;
+}
+
+/** What stays a guess without views. */
+function guesses(regions: readonly Draft[], tree: TreeSection): MachineProblem {
+  const printed = regions.filter((draft) => draft.lines.length > 0);
+  const open = printed.filter((draft) => draft.termination === 'guess').length;
+  const access = printed.filter((draft) => !tellsKind(draft.type)).length;
+  const [first] = tree.blocks;
+  const parts = [
+    ...(access > 0
+      ? [`of ${access} regions it is guessed whether they are RAM or i/o, since QEMU before 2.9 prints no types`]
+      : []),
+    ...(open > 0 ? [`of ${open} i/o regions it is guessed whether they are containers`] : []),
+    'the page size is taken as 4 KiB',
+  ];
+  return {
+    severity: 'information',
+    code: 'ambiguous',
+    message: `No \`info mtree -f -d\` in this file: ${parts.join(', ')}.`,
+    range: first?.spaces[0]?.range ?? first?.region?.range ?? { start: tree.start, end: tree.start },
+  };
 }

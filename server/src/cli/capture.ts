@@ -5,6 +5,7 @@ import {
   captureMachineTypes,
   captureRunning,
   captureStopped,
+  emulatorsOf,
   machineTypeNames,
 } from '../workspace/capture.ts';
 import { resolvePath } from '../workspace/uris.ts';
@@ -79,8 +80,7 @@ async function all(
   folder: string,
   { ask, force }: { ask: CaptureOptions; force: boolean },
 ): Promise<number> {
-  // a bare name is looked for as a shell does
-  const binaries = /[/\\]|^\.+$/.test(program) ? await qemu.findBinaries(program) : [{ target: '', path: program }];
+  const binaries = await emulatorsOf(qemu, program);
   let written = 0;
   let wanted = 0;
   for (const { target, path } of binaries) {

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Terminal } from '../host/types.ts';
 import { showControls } from '../text/escape.ts';
 import { type CaptureCommandOptions, capture } from './capture.ts';
+import { type CompareOptions, compare } from './compare.ts';
 import { type DiffOptions, diff } from './diff.ts';
 import { Failure, messageOf } from './failure.ts';
 import { type FlatViewCommandOptions, flatview } from './flatview.ts';
@@ -22,6 +23,12 @@ const failOn = (): Option => new Option('--fail-on <what>', 'exit code 1 where a
 const seconds = (text: string): number => {
   const value = Number(text);
   if (!(value > 0 && value <= 86_400)) throw new InvalidArgumentError('A number of seconds is wanted.');
+  return value;
+};
+
+const count = (text: string): number => {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1 && value <= 256)) throw new InvalidArgumentError('A count is wanted.');
   return value;
 };
 
@@ -108,6 +115,24 @@ export async function run(
     .option('--no-owners', 'without -o, where QEMU hangs in it')
     .action(async (command: string[], options: CaptureCommandOptions) => {
       code = await capture({ workspace, terminal, qemu, files }, command, options);
+    });
+  program
+    .command('compare')
+    .description('dump the machine types of two builds of QEMU, each stopped, and compare each pair by meaning')
+    .argument('[args...]', 'behind --: one machine instead, as QEMU takes it: -- -M q35 -device e1000')
+    .requiredOption('--before <build>', 'a qemu-system-* file, or a build directory')
+    .requiredOption('--after <build>', 'the build to compare it with')
+    .option('--before-args <words>', 'more arguments for the first build: "-global e1000.romfile="')
+    .option('--after-args <words>', 'more arguments for the second build')
+    .option('--all-machines', 'every machine type that both have; so where no other choice is made')
+    .option('--machine <name>', 'this machine type (again for more)', collect, [])
+    .option('--jobs <n>', 'QEMUs that run at a time', count, 4)
+    .option('--timeout <seconds>', 'for each QEMU', seconds, 30)
+    .option('--no-owners', 'without -o, where QEMU hangs in it')
+    .addOption(reportFormat())
+    .addOption(failOn())
+    .action(async (words: string[], options: CompareOptions) => {
+      code = await compare({ workspace, terminal, qemu, files }, words, options);
     });
   try {
     await program.parseAsync([...args], { from: 'user' });

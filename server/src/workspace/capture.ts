@@ -1,4 +1,4 @@
-import type { AskOptions, MonitorCommand, Qemu, QemuAnswers } from '../host/types.ts';
+import type { AskOptions, MonitorCommand, Qemu, QemuAnswers, QemuBinary } from '../host/types.ts';
 import { capturedDump, type Origin } from '../machine/print/captured-dump.ts';
 import { inParallel } from './parallel.ts';
 
@@ -50,6 +50,12 @@ function capture(peer: string, by: Origin['by'], { release, accelerator, answers
     throw new Error(`${peer}: QEMU ${release} has no info mtree.`);
   return { text: capturedDump({ by, release, accelerator }, outputs), release, accelerator };
 }
+
+/** The emulators of a program or a build; a bare name is looked for as a shell does. */
+export const emulatorsOf = (qemu: Qemu, program: string): Promise<readonly QemuBinary[]> =>
+  /[/\\]|^\.+$/.test(program)
+    ? qemu.findBinaries(program)
+    : Promise.resolve([{ target: program.replace(/^qemu-system-/, ''), path: program }]);
 
 /** Machine types at a time; more gain nothing: each QEMU is busy for itself. */
 const AT_A_TIME = 4;

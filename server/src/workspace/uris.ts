@@ -10,6 +10,15 @@ export type VirtualDocument =
   /** Two dumps: how they differ, in words, and each of them as a side of a diff. */
   | { readonly kind: 'difference'; readonly before: string; readonly after: string }
   | { readonly kind: 'dump'; readonly side: 'before' | 'after'; readonly before: string; readonly after: string }
+  /** Two builds, and a dump that comparing them made; the server keeps both for a while under the name of the run. */
+  | { readonly kind: 'builds'; readonly run: string }
+  | {
+      readonly kind: 'captured';
+      readonly run: string;
+      readonly side: 'before' | 'after';
+      readonly target: string;
+      readonly machine: string;
+    }
   | {
       readonly kind: 'core-views';
       readonly side: 'before' | 'after';
@@ -49,10 +58,13 @@ function isVirtualDocument(value: unknown): value is VirtualDocument {
   if (d.kind === 'record') return typeof d.record === 'string';
   if (d.kind === 'built-in') return typeof d.id === 'string';
   if (d.kind === 'view') return typeof d.dump === 'string' && Number.isInteger(d.space);
+  if (d.kind === 'builds') return typeof d.run === 'string';
   if (d.kind === 'difference') return typeof d.before === 'string' && typeof d.after === 'string';
   if (d.side !== 'before' && d.side !== 'after') return false;
   if (d.kind === 'core-views')
     return typeof d.dump === 'string' && typeof d.before === 'string' && typeof d.after === 'string';
+  if (d.kind === 'captured')
+    return typeof d.run === 'string' && typeof d.target === 'string' && typeof d.machine === 'string';
   if (d.kind === 'dump') return typeof d.before === 'string' && typeof d.after === 'string';
   return (
     d.kind === 'views' && typeof d.patch === 'string' && Number.isInteger(d.index) && typeof d.machine === 'string'

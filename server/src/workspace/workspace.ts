@@ -10,6 +10,8 @@ import type { PatchSet } from '../patch/model.ts';
 import { decodeRecord } from '../patch/patchwork-record.ts';
 import { readPatch } from '../patch/read-patch.ts';
 import type { Settings } from '../protocol.ts';
+import { buildsMarkdown } from '../report/builds/markdown.ts';
+import type { TypeName } from '../report/builds/model.ts';
 import { differenceMarkdown } from '../report/difference/markdown.ts';
 import { sayDumps } from '../report/difference/say.ts';
 import { sideOfDifference } from '../report/difference/side-text.ts';
@@ -21,6 +23,7 @@ export type { MachineReview, PatchReview, Review } from '../review/model.ts';
 
 import { reviewPatches } from '../review/review.ts';
 import { contentHash } from '../text/hash.ts';
+import { BuildRuns, dumpUri } from './build-runs.ts';
 import { Cache } from './cache.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
@@ -52,6 +55,8 @@ export class Workspace {
   settings: Settings = DEFAULT_SETTINGS;
   folders: readonly string[] = [];
   trusted = true;
+  /** Comparisons of builds that were made here. */
+  readonly builds = new BuildRuns();
   private readonly open = new Map<string, string>();
   private readonly cache = new Cache();
   private readonly files = new LRUCache<string, { stamp: string; text: string }>({ max: 64 });
@@ -167,6 +172,15 @@ export class Workspace {
     return differenceOf(this.cache, rendered(before), rendered(after));
   }
 
+  /** How two captured texts of one machine type differ. */
+  compareTexts({ target, machine }: TypeName, before: string, after: string): MachineDifference {
+    const loaded = (side: 'before' | 'after', text: string): LoadedMachine => {
+      const uri = dumpUri('', side, { target, machine });
+      return loadMachine(this.cache, text, contentHash(text), { id: uri, label: machine, origin: 'added', uri });
+    };
+    return this.difference(loaded('before', before), loaded('after', after));
+  }
+
   /** Two dumps by their URIs, and how they differ; rejects with a sentence where one cannot be read or rendered. */
   async compareDumps(before: string, after: string): Promise<ComparedDumps> {
     const [old, now] = await Promise.all([this.dumpMachine(before), this.dumpMachine(after)]);
@@ -266,6 +280,8 @@ export class Workspace {
       return sideOfDifference((await this.compareDumps(virtual.before, virtual.after)).difference, virtual.side);
     if (virtual.kind === 'difference')
       return differenceMarkdown(sayDumps(await this.compareDumps(virtual.before, virtual.after)));
+    if (virtual.kind === 'captured') return this.builds.dump(virtual.run, virtual.side, virtual);
+    if (virtual.kind === 'builds') return buildsMarkdown(this.builds.run(virtual.run).report);
     if (virtual.kind === 'record') {
       const decoded = decodeRecord(await this.text(virtual.record));
       if (!decoded) throw new Error(`${fileName(virtual.record)} is no longer a Patchwork record.`);

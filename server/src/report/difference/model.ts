@@ -1,4 +1,4 @@
-import type { Finding, FindingKind, MachineDifference } from '../../review/machines/model.ts';
+import type { Finding, FindingKind } from '../../review/machines/model.ts';
 
 /** A finding in words. */
 export interface SaidFinding {
@@ -29,5 +29,4 @@ export interface SaidDifference {
   readonly findings: readonly SaidFinding[];
   readonly counts: readonly SaidCount[];
   readonly alike: boolean;
-  readonly difference: MachineDifference;
 }

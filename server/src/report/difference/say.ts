@@ -8,7 +8,7 @@ import type { SaidCount, SaidDifference } from './model.ts';
 import { sayFinding } from './words.ts';
 
 /** A comparison in words; `before` and `after` name the machines. */
-function sayDifference(difference: MachineDifference, before: string, after: string): SaidDifference {
+export function sayDifference(difference: MachineDifference, before: string, after: string): SaidDifference {
   const findings = difference.findings.map(sayFinding);
   const counts = changedCounts(difference);
   const alike = areAlike(difference);
@@ -19,7 +19,6 @@ function sayDifference(difference: MachineDifference, before: string, after: str
     findings,
     counts,
     alike,
-    difference,
   };
 }
 

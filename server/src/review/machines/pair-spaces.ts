@@ -1,5 +1,6 @@
 import type { FlatView } from '../../memory/flat-view.ts';
 import type { AddressSpace } from '../../memory/region.ts';
+import { naturalOrder } from '../../text/natural-order.ts';
 import type { MachineSide, Pair } from './model.ts';
 import { stableOwner } from './owner.ts';
 import { type Key, pairByKeys } from './pairing.ts';
@@ -40,15 +41,7 @@ export function pairSpaces(before: MachineSide, after: MachineSide): readonly Pa
     ...now.filter((space) => !taken.has(space)).map((space) => ({ before: undefined, after: space })),
   ];
   // sort is stable: pairs of one name stay in the order of their keys
-  return pairs.sort((a, b) => compareNames(nameOf(a), nameOf(b)));
+  return pairs.sort((a, b) => naturalOrder(nameOf(a), nameOf(b)));
 }
 
 export const nameOf = ({ before, after }: Pair<{ readonly name: string }>): string => (after ?? before)?.name ?? '';
-
-/** cpu-memory-2 before cpu-memory-10; the same everywhere, whatever the locale. */
-const compareNames = (a: string, b: string): number => {
-  const [x, y] = [sortKey(a), sortKey(b)];
-  return x < y ? -1 : x > y ? 1 : 0;
-};
-
-const sortKey = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(10, '0'));

@@ -1,5 +1,6 @@
 import type { Connection, DocumentSymbol, FoldingRange } from 'vscode-languageserver';
-import { dumpFolds, dumpOutline } from '../languages/mtree/outline.ts';
+import { dumpFolds } from '../languages/mtree/folds.ts';
+import { dumpOutline } from '../languages/mtree/outline.ts';
 import { touchesQemu } from '../languages/patch/lenses.ts';
 import { patchFolds, patchOutline } from '../languages/patch/outline.ts';
 import { toFold, toSymbol } from './convert.ts';
@@ -12,7 +13,7 @@ export function structure(connection: Connection, documents: Documents, guard: G
   const dumpSymbols = perDump(({ sections, index }) =>
     dumpOutline(sections).map((outline) => toSymbol(index, outline)),
   );
-  const dumpRanges = perDump(({ sections, index }) => dumpFolds(sections).flatMap((fold) => toFold(index, fold) ?? []));
+  const dumpRanges = perDump((dump) => dumpFolds(dump).flatMap((fold) => toFold(dump.index, fold) ?? []));
   connection.onDocumentSymbol(
     guard([], ({ textDocument: { uri } }): DocumentSymbol[] => {
       const opened = documents.get(uri);

@@ -2,20 +2,15 @@ import type { DumpText, TreeBlock, TreeNode, ViewText } from '../../machine/dump
 import { groupNames } from '../../report/address-spaces.ts';
 import { hex16 } from '../../text/hex.ts';
 import type { TextRange } from '../../text/range.ts';
-import type { Fold, Outline } from '../model.ts';
+import type { Outline } from '../model.ts';
+import { endOfView } from './folds.ts';
+import { count } from './sizes.ts';
 
 /** Address spaces and alias targets with their regions, then FlatViews. */
 export const dumpOutline = ({ trees, views }: DumpText): readonly Outline[] => [
   ...trees.flatMap((tree) => tree.blocks.map(blockOutline)),
   ...views.map(viewOutline),
 ];
-
-/** A fold for each block, region with children, and view. */
-export function dumpFolds(dump: DumpText): readonly Fold[] {
-  const fold = (outline: Outline): Fold[] =>
-    outline.children.length === 0 ? [] : [{ range: outline.range, kind: 'region' }, ...outline.children.flatMap(fold)];
-  return dumpOutline(dump).flatMap(fold);
-}
 
 function blockOutline(block: TreeBlock): Outline {
   const names = block.region ? block.region.name : groupNames(block.spaces);
@@ -55,15 +50,23 @@ function viewOutline(view: ViewText): Outline {
       children: [],
     }),
   );
-  const last = view.users[view.users.length - 1]?.range ?? view.range;
   return {
     name: `FlatView of ${groupNames(view.users, 3)}`,
-    detail: `${view.ranges.length} ranges`,
+    detail: count(view.ranges.length, 'range'),
     kind: 'view',
-    range: around({ start: view.range.start, end: last.end }, children),
+    range: { start: view.range.start, end: endOfView(view) },
     selection: view.range,
-    children,
+    children: [...children, ...dispatchOutline(view)],
   };
+}
+
+/** The dispatch tree of a view, whose sections and nodes are too many to be listed. */
+function dispatchOutline(view: ViewText): Outline[] {
+  const [first] = view.sections;
+  if (!first) return [];
+  const detail = `${count(view.sections.length, 'section')}, ${count(view.nodes.length, 'node')}`;
+  const range = { start: first.range.start, end: endOfView(view) };
+  return [{ name: 'Dispatch', detail, kind: 'view', range, selection: first.range, children: [] }];
 }
 
 function around(range: TextRange, children: readonly Outline[]): TextRange {

@@ -34,6 +34,32 @@ ${ranges}
     expect(codes(machine)).toEqual([]);
   });
 
+  test("a PCI bridge's, which keys its view by a window of the same name, does not", () => {
+    const machine = read(`
+      address-space: pci_bridge_pci_io
+        0-ffffffff (prio 0, i/o): pci_bridge_io
+          0-0 (prio 1, i/o): alias pci_bridge_io @pci_bridge_io 0-0
+      address-space: behind
+        0-ffffffff (prio 0, i/o): pci_bridge_io
+
+      memory-region: pci_bridge_io
+        0-ffffffff (prio 0, i/o): pci_bridge_io
+
+      (qemu) info mtree -f
+      FlatView #0
+       AS "pci_bridge_pci_io", root: pci_bridge_io
+       Root memory region: pci_bridge_io
+        No rendered FlatView
+
+      FlatView #1
+       AS "behind", root: pci_bridge_io
+       Root memory region: (none)
+        No rendered FlatView
+    `);
+    expect(seen(machine)).toEqual(['pci_bridge_pci_io -> ', 'behind -> ']);
+    expect(codes(machine)).toEqual([]);
+  });
+
   test('a parent that leaves its gap to others does not', () => {
     const machine = read(
       view(`

@@ -62,7 +62,9 @@ function stopAtKey({ root, view }: PrintedView, renderings: Renderings): boolean
   if (view.root !== root.name || root.alias || root.terminates) return false;
   const key = rootWalk(root).root;
   // cores before 092aa2fc65 key an empty view by the root itself
-  if (key === undefined || key === root || firstMismatch(renderings.ranges(root), view.body.ranges)) return false;
+  if (key === undefined || key === root) return false;
+  // an alias may bear the name of the container that it is in, as the windows of PCI bridges do
+  if (key.name === view.root || firstMismatch(renderings.ranges(root), view.body.ranges)) return false;
   if (root.type !== 'i/o' && root.type !== 'container') return false;
   root.terminates = true;
   root.termination = 'evidence';

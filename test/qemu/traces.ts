@@ -1,11 +1,13 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeQemu } from '../../server/src/host/node/qemu/index.ts';
 import type { MonitorCommand, QemuAnswers } from '../../server/src/host/types.ts';
 import type { Mix } from './mixes.ts';
 
-/** A QEMU's answers, and the lines of its trace up to each `trace-mark`. */
+/** A QEMU's answers, and the lines of its trace. */
 export interface Traced {
   readonly answers: QemuAnswers;
   readonly trace: readonly string[];
@@ -61,21 +63,46 @@ export function slotsAlive(trace: readonly string[]): TracedSlot[] {
 }
 
 export interface TracedViews {
-  /** Views that were made and that nothing refers to any more are not alive. */
+  /** When the migration was asked for: views that were made and that something refers to. */
   readonly alive: number;
-  readonly made: number;
+  /** From then on: the start of dirty logging is one commit, and its end waits for the guest to run. */
+  readonly madeByCommit: number;
 }
 
-/** FlatViews by a trace of flatview_new and flatview_destroy_rcu: the latter says that the last reference is gone. */
-export function flatViews(trace: readonly string[]): TracedViews {
-  const alive = new Set<string>();
-  let made = 0;
-  for (const line of trace) {
-    const [, event, view = ''] = /^(flatview_new|flatview_destroy_rcu) (\w+) /.exec(line) ?? [];
-    if (event === 'flatview_new') {
-      made += 1;
-      alive.add(view);
-    } else if (event) alive.delete(view);
+const EVENTS = ['flatview_new', 'flatview_destroy_rcu', 'handle_hmp_command'];
+const MIGRATE = 'migrate -d "exec:cat > /dev/null"';
+
+/** FlatViews of a stopped QEMU that is made to commit once, by a migration to nowhere. */
+export async function traceCommit({ binary, args }: Mix): Promise<TracedViews> {
+  const folder = mkdtempSync(join(tmpdir(), 'qemu-trace-'));
+  const log = join(folder, 'log');
+  const options = [...EVENTS.flatMap((event) => ['-trace', event]), '-D', log];
+  const child = spawn(binary, [...args, '-S', '-display', 'none', '-monitor', 'stdio', ...options]);
+  try {
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+    child.stdin.write(`${MIGRATE}\n`);
+    for (let i = 0; !/Migration status: completed/.test(said); i++) {
+      if (i > 300 || child.exitCode !== null || /status: failed|Error: /.test(said)) throw new Error(said);
+      await sleep(50);
+      child.stdin.write('info migrate\n');
+    }
+    return viewsByTrace(readFileSync(log, 'utf8').split('\n'));
+  } finally {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
   }
-  return { alive: alive.size, made };
+}
+
+/** flatview_destroy_rcu says that the last reference is gone; flatview_destroy comes some time later. */
+function viewsByTrace(trace: readonly string[]): TracedViews {
+  const start = trace.findIndex((line) => line.includes(`cmdline: ${MIGRATE}`));
+  const alive = new Set<string>();
+  for (const line of trace.slice(0, start)) {
+    const [, event, view = ''] = /^(flatview_new|flatview_destroy_rcu) (\w+) /.exec(line) ?? [];
+    if (event === 'flatview_new') alive.add(view);
+    else if (event) alive.delete(view);
+  }
+  const made = trace.slice(start).filter((line) => line.startsWith('flatview_new '));
+  return { alive: alive.size, madeByCommit: made.length };
 }

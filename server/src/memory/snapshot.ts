@@ -72,6 +72,13 @@ export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snap
   return { topology, views, viewOf, truncated, totals: totals(views, spaces) };
 }
 
+/**
+ * How many FlatViews, with their dispatch trees, one commit makes anew, however small the change: all but the
+ * permanent empty one, which is made once (flatviews_reset).
+ */
+export const madeByCommit = ({ views }: Snapshot, { emptyViews }: CoreBehaviour): number =>
+  views.filter((view) => !(emptyViews === 'by-null-key' && view.root === undefined)).length;
+
 function totals(views: readonly FlatView[], addressSpaces: number): Totals {
   const sum = (of: (view: FlatView) => number) => views.reduce((total, view) => total + of(view), 0);
   return {

@@ -4,9 +4,12 @@ import { printTree } from '../machine/print/print-tree.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
 import { areOne } from '../memory/cpu-address-spaces.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
+import { type MemorySlot, memorySlots } from '../memory/memory-slots.ts';
 import type { MemoryRegion } from '../memory/region.ts';
+import { madeByCommit } from '../memory/snapshot.ts';
 import type { ReviewMachine } from '../review/model.ts';
 import { hex } from '../text/hex.ts';
+import { kvmOf } from './kvm.ts';
 import { spanJson } from './releases.ts';
 
 export const SNAPSHOT_SCHEMA = 'qemu-memory-review/flatview@1';
@@ -15,14 +18,20 @@ export const TREE_SCHEMA = 'qemu-memory-review/tree@1';
 /** Views that some address space uses, as `info mtree -f [-d]` of a release prints them. */
 export const flatViewText = (
   { machine }: ReviewMachine,
-  { views }: Snapshot,
+  snapshot: Snapshot,
   { behaviour }: CoreVersion,
   release: TextRelease,
   dispatch: boolean,
 ): string =>
   printFlatViews(
-    views.filter((view) => view.addressSpaces.length > 0),
-    { format: formatOf(release), dispatch, facts: machine, areOne: (a, b) => areOne(a, b, behaviour) },
+    snapshot.views.filter((view) => view.addressSpaces.length > 0),
+    {
+      format: formatOf(release),
+      dispatch,
+      facts: machine,
+      areOne: (a, b) => areOne(a, b, behaviour),
+      ...(machine.accelerator === 'KVM' ? { accelerator: kvmOf(snapshot) } : {}),
+    },
   );
 
 /** The tree as `info mtree [-o] [-D]` of a release prints it. */
@@ -33,13 +42,17 @@ export const treeText = (
 ): string => printTree(machine.topology, { format: formatOf(release), facts: machine, ...options });
 
 /** A Snapshot as a JSON value; addresses are hex strings. */
-export const snapshotJson = (machine: ReviewMachine, core: CoreVersion, { totals, views }: Snapshot) => ({
+export const snapshotJson = (machine: ReviewMachine, core: CoreVersion, snapshot: Snapshot) => ({
   schema: SNAPSHOT_SCHEMA,
   ...facts(machine),
   core: core.name,
   engine: 'model',
-  totals,
-  views: views.map((view) => ({
+  totals: snapshot.totals,
+  /** What one commit makes anew, however small the change. */
+  flatViewsMadeByCommit: madeByCommit(snapshot, core.behaviour),
+  /** KVM's memory slots; null where the machine is not known to run under KVM. */
+  memorySlots: machine.machine.accelerator === 'KVM' ? memorySlots(snapshot).map(slotJson) : null,
+  views: snapshot.views.map((view) => ({
     root: view.root?.name ?? null,
     addressSpaces: view.addressSpaces.map((space) => space.name),
     ranges: view.ranges.map((range) => ({
@@ -58,6 +71,15 @@ export const snapshotJson = (machine: ReviewMachine, core: CoreVersion, { totals
     },
     bytes: view.bytes,
   })),
+});
+
+const slotJson = ({ addressSpace, start, size, region, offset, readonly }: MemorySlot) => ({
+  addressSpace: addressSpace.name,
+  start: hex(start),
+  size: hex(size),
+  region: region.name,
+  offset: hex(offset),
+  readonly,
 });
 
 /** A machine's regions as a JSON value: each once, by id; parents, aliases and roots name ids. */

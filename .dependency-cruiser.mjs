@@ -20,7 +20,7 @@ const arrows = {
     'host/types',
     'protocol',
   ],
-  lsp: ['workspace', 'languages', 'report', 'text', 'protocol'],
+  lsp: ['workspace', 'languages', 'report', 'text', 'host/types', 'protocol'],
   cli: ['workspace', 'report', 'text', 'host/types'],
   entry: ['lsp', 'cli', 'workspace', 'host', 'protocol'],
   'host/node': ['host/types'],

@@ -10,7 +10,10 @@ import {
 } from 'vscode';
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
 import {
+  type Captured,
+  type CaptureParams,
   Commands,
+  type CommandWords,
   type CompareCoresParams,
   type CompareDumpsParams,
   type ComparedDumps,
@@ -42,6 +45,8 @@ interface Calls {
   compareCores: { params: CompareCoresParams; answer: CompareTarget | null };
   compareDumps: { params: CompareDumpsParams; answer: ComparedDumps };
   patchOf: { params: { uri: string }; answer: PatchOfRecord | null };
+  commandWords: { params: { text: string }; answer: CommandWords };
+  capture: { params: CaptureParams; answer: Captured };
 }
 
 /**

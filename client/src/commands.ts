@@ -1,5 +1,16 @@
-import { commands, type Disposable, type LogOutputChannel, Position, Range, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  type LogOutputChannel,
+  type Memento,
+  Position,
+  Range,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { Commands, type CompareTarget, type TreeItem } from '../../server/src/protocol.ts';
+import { captureMachine } from './capture-machine.ts';
 import type { Session } from './client.ts';
 import { compareDumps } from './compare-dumps.ts';
 import { chooseCore, compareCores } from './core-commands.ts';
@@ -8,13 +19,19 @@ import { isOurs, isPatch, mayBeRecord } from './languages.ts';
 import { addMachines, removeMachine } from './machine-commands.ts';
 import { REVIEW_VIEW } from './review-view.ts';
 
-export function registerCommands(session: Session, patch: CurrentPatch, output: LogOutputChannel): Disposable[] {
+export function registerCommands(
+  session: Session,
+  patch: CurrentPatch,
+  output: LogOutputChannel,
+  memory: Memento,
+): Disposable[] {
   const table: Record<string, (...args: never[]) => unknown> = {
     [Commands.review]: (target?: unknown) => review(session, patch, target),
     [Commands.compare]: (...args: unknown[]) => compare(session, patch, args),
     [Commands.show]: (uri?: unknown, line?: unknown) => show(uri, line),
     [Commands.openAsPatch]: (record?: unknown) => openAsPatch(session, record),
     'qemuMemoryReview.addMachines': addMachines,
+    'qemuMemoryReview.capture': () => captureMachine(session, memory),
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
     'qemuMemoryReview.compareDumps': (...args: unknown[]) => compareDumps(session, patch, args[0], args[1]),
     'qemuMemoryReview.compareCores': () => compareCores(session),

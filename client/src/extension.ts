@@ -30,7 +30,7 @@ export function activate(context: ExtensionContext): Api {
       isCaseSensitive: true,
     }),
     ...coreStatus(session),
-    ...registerCommands(session, patch, output),
+    ...registerCommands(session, patch, output, context.workspaceState),
   );
   return { session, review, machines };
 }

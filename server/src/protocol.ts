@@ -23,6 +23,10 @@ export const Requests = {
   compareDumps: 'qemuMemoryReview/compareDumps',
   /** { uri } -> PatchOfRecord | null : the virtual patch of a Patchwork record. */
   patchOf: 'qemuMemoryReview/patchOf',
+  /** { text } -> CommandWords : the words of a command line, or why it cannot be run without a shell. */
+  commandWords: 'qemuMemoryReview/commandWords',
+  /** CaptureParams -> Captured : runs a QEMU stopped, or asks a running one, for a dump. Cancelled by the token. */
+  capture: 'qemuMemoryReview/capture',
 } as const;
 
 export const Notifications = {
@@ -83,6 +87,19 @@ export interface MachineInfo {
   readonly error?: string;
   readonly removable: boolean;
 }
+
+export type CommandWords = { readonly words: readonly string[] } | { readonly error: string };
+
+/** One of `command` (words of a command line) and `socket` (a path, or HOST:PORT of this machine). */
+export interface CaptureParams {
+  readonly command?: readonly string[];
+  readonly socket?: string;
+  /** The folder in which QEMU is started: a file: URI; the first workspace folder unless told. */
+  readonly folder?: string;
+}
+
+/** A dump and what it has, or a sentence and QEMU's own words. */
+export type Captured = { readonly text: string; readonly summary: string } | { readonly error: string };
 
 export interface MachinesParams {
   /** A patch: the dumps beside it take part. */

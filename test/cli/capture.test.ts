@@ -1,22 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { isAlive, Programs } from '../programs.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'qmr-capture-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const programs = new Programs();
+const { folder } = programs;
+afterAll(() => programs.remove());
 
 function capture(...args: string[]): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'capture', ...args], {
@@ -26,24 +18,8 @@ function capture(...args: string[]): { code: number | null; out: string; err: st
   return { code: status, out: stdout, err: stderr };
 }
 
-/** A program made of shell lines. */
-function program(name: string, lines: string): string {
-  writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`);
-  chmodSync(join(folder, name), 0o755);
-  return join(folder, name);
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 describe('capture', () => {
-  const failing = program('qemu-system-none', 'echo "qemu-system-none: -M x: unsupported machine type" >&2; exit 1');
+  const failing = programs.shell('echo "-M x: unsupported machine type" >&2; exit 1');
   writeFileSync(join(folder, 'there.mtree'), 'mine');
 
   it.each([
@@ -72,7 +48,7 @@ describe('capture', () => {
     const pids = join(folder, `pids-${signal}`);
     const temp = join(folder, `tmp-${signal}`);
     mkdirSync(temp);
-    const hanging = program(`hanging-${signal}`, `sleep 100 & echo $! $$ > ${pids}; wait`);
+    const hanging = programs.shell(`sleep 100 & echo $! $$ > ${pids}; wait`);
     const child = spawn(process.execPath, [CLI, 'capture', '--', hanging], { env: { ...process.env, TMPDIR: temp } });
     const ended = new Promise((resolve) => child.on('exit', (_, by) => resolve(by)));
     const running = () => (existsSync(pids) ? readFileSync(pids, 'utf8').trim().split(' ').map(Number) : []);

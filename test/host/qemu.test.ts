@@ -1,22 +1,13 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { nodeQemu } from '../../server/src/host/node/qemu/index.ts';
 import { readMachineTypes } from '../../server/src/host/node/qemu/machine-types.ts';
+import { isAlive, Programs } from '../programs.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'qmr-qemu-'));
+const programs = new Programs();
+const { folder } = programs;
 const temp = process.env.TMPDIR;
 beforeEach(() => {
   process.env.TMPDIR = mkdtempSync(join(folder, 'tmp-'));
@@ -24,47 +15,10 @@ beforeEach(() => {
 afterAll(() => {
   if (temp === undefined) delete process.env.TMPDIR;
   else process.env.TMPDIR = temp;
-  rmSync(folder, { recursive: true, force: true });
+  programs.remove();
 });
 
-let scripts = 0;
-/** A program made of shell lines. */
-function program(lines: string): string {
-  const path = join(folder, `program-${scripts++}`);
-  writeFileSync(path, `#!/bin/sh\n${lines}\n`);
-  chmodSync(path, 0o755);
-  return path;
-}
-
-/** A program that speaks QMP: `greeting`, then `reply` (JavaScript, of `{ execute, arguments: args }`) to each line. */
-function speaker(reply: string, greeting: unknown = GREETING): string {
-  const path = join(folder, `program-${scripts++}`);
-  writeFileSync(
-    path,
-    `#!${process.execPath}
-const path = process.argv[process.argv.indexOf('-qmp') + 1].replace('unix:', '');
-const socket = require('node:net').connect(path, () => say(${JSON.stringify(greeting)}));
-const say = (message) => socket.write(JSON.stringify(message) + '\\n');
-const lines = require('node:readline').createInterface({ input: socket });
-lines.on('line', (line) => {
-  const { execute, arguments: args } = JSON.parse(line);
-  ${reply}
-});
-`,
-  );
-  chmodSync(path, 0o755);
-  return path;
-}
-const GREETING = { QMP: { version: { qemu: { major: 9, minor: 1, micro: 0 }, package: '' } } };
-
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const program = (lines: string): string => programs.shell(lines);
 const eventually = (check: () => unknown) => expect.poll(check, { timeout: 5000, interval: 20 });
 
 describe('a QEMU that cannot be asked is told in a sentence, and nothing is left of it', () => {
@@ -77,11 +31,15 @@ describe('a QEMU that cannot be asked is told in a sentence, and nothing is left
       /exited with status 1:\nqemu: -M nope: unsupported machine type$/,
     ],
     ['is another program', '/bin/true', /exited with status 0 without a word to QMP; is it a QEMU/],
-    ['speaks something else', speaker('', { hello: 'world' }), /does not speak QMP\.$/],
-    ['dies while it is asked', speaker('console.error("boom"); process.exit(3)'), /exited with status 3:\nboom$/],
+    ['speaks something else', programs.speaker('', { hello: 'world' }), /does not speak QMP\.$/],
+    [
+      'dies while it is asked',
+      programs.speaker('console.error("boom"); process.exit(3)'),
+      /exited with status 3:\nboom$/,
+    ],
     ['hangs', program('sleep 100'), /did not answer within 0\.7 s/],
     ['hangs in a child of its own', program('sleep 100 & wait'), /did not answer within 0\.7 s/],
-    ['refuses a QMP command', speaker('say({ error: { desc: "Not now" } })'), /^qmp_capabilities: Not now$/],
+    ['refuses a QMP command', programs.speaker('say({ error: { desc: "Not now" } })'), /^qmp_capabilities: Not now$/],
   ])('%s', async (_, binary, message) => {
     await expect(nodeQemu.askStopped(binary, [], ['info mtree'], { timeoutMs: 700 })).rejects.toThrow(message);
     expect(readdirSync(process.env.TMPDIR ?? '')).toEqual([]);
@@ -101,7 +59,7 @@ describe('a QEMU that cannot be asked is told in a sentence, and nothing is left
     await eventually(() => existsSync(pids) && readPids(pids).length).toBe(2);
     controller.abort(new Error('cancelled by the user'));
     await expect(asked).rejects.toThrow('cancelled by the user');
-    await eventually(() => readPids(pids).filter(alive)).toEqual([]);
+    await eventually(() => readPids(pids).filter(isAlive)).toEqual([]);
     expect(readdirSync(process.env.TMPDIR ?? '')).toEqual([]);
   });
 });
@@ -110,7 +68,7 @@ const readPids = (path: string): number[] => readFileSync(path, 'utf8').trim().s
 
 describe('asking', () => {
   // as a release between 2.11 and 2.12 would answer; JSON events may come at any time
-  const old = speaker(`
+  const old = programs.speaker(`
     say({ event: 'STOP' });
     const command = args && args['command-line'];
     if (execute === 'query-kvm') return say({ return: { enabled: false, present: true } });

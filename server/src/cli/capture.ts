@@ -1,4 +1,4 @@
-import { grouped } from '../text/hex.ts';
+import { capturedInWords } from '../report/captured.ts';
 import {
   type Capture,
   type CaptureOptions,
@@ -9,7 +9,6 @@ import {
   machineTypeNames,
 } from '../workspace/capture.ts';
 import { resolvePath } from '../workspace/uris.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 import { Failure, messageOf } from './failure.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -55,7 +54,7 @@ async function captureUnguarded(
 }
 
 async function one(
-  { workspace, terminal, files }: Surroundings,
+  { terminal, files }: Surroundings,
   { output, force }: CaptureCommandOptions,
   make: () => Promise<Capture>,
 ): Promise<number> {
@@ -68,13 +67,13 @@ async function one(
     return 0;
   }
   await files.write(uri, dump.text);
-  terminal.err(`${output}: ${inWords(workspace, uri, dump)}\n`);
+  terminal.err(`${output}: ${capturedInWords(dump)}\n`);
   return 0;
 }
 
 /** Every machine type of a program, or of each emulator of a build; each file is written when it is there. */
 async function all(
-  { workspace, terminal, qemu, files }: Surroundings,
+  { terminal, qemu, files }: Surroundings,
   program: string,
   args: readonly string[],
   folder: string,
@@ -95,18 +94,10 @@ async function all(
       const failed = 'error' in result;
       if (!failed) await files.write(uriOf(type), result.text);
       written += failed ? 0 : 1;
-      const words = failed ? `FAILED: ${result.error}` : inWords(workspace, uriOf(type), result);
+      const words = failed ? `FAILED: ${result.error}` : capturedInWords(result);
       terminal.err(`[${++count}/${types.length}] ${placeOf(type)}: ${words}\n`);
     });
   }
   terminal.err(`${written} of ${wanted} machine types captured.\n`);
   return written > 0 ? 0 : 2;
-}
-
-/** What a dump has, as the product itself reads it. */
-function inWords(workspace: Workspace, uri: string, { text, release, accelerator }: Capture): string {
-  const { topology, printedViews, problems } = workspace.dump(uri, text).machine.machine;
-  const spaces = grouped(topology.addressSpaces.length);
-  const error = problems.find(({ severity }) => severity === 'error');
-  return `QEMU ${release}, ${accelerator}: ${spaces} address spaces, ${grouped(printedViews)} FlatViews${error ? `; ${error.message}` : ''}`;
 }

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../../../package.json';
 import { nodeHost } from '../host/node/files.ts';
+import { nodeQemu } from '../host/node/qemu/index.ts';
 import { serve } from '../lsp/server.ts';
 import { Workspace } from '../workspace/workspace.ts';
 
@@ -10,5 +11,5 @@ import { Workspace } from '../workspace/workspace.ts';
 if (!process.argv.some((argument) => /^--(stdio|node-ipc|socket=|pipe=)/.test(argument))) process.argv.push('--stdio');
 const beside = pathToFileURL(join(__dirname, '..', 'machines')).href;
 const connection = createConnection(ProposedFeatures.all);
-serve(connection, (folder) => new Workspace(nodeHost, folder ?? beside), version);
+serve(connection, (folder) => new Workspace(nodeHost, folder ?? beside), nodeQemu, version);
 connection.listen();

@@ -7,9 +7,11 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Qemu } from '../host/types.ts';
 import { type InitializationOptions, Notifications, SCHEME } from '../protocol.ts';
 import { readSettings } from '../workspace/settings.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { capture } from './capture.ts';
 import { codeLens } from './code-lens.ts';
 import { cores } from './cores.ts';
 import { custom } from './custom.ts';
@@ -29,6 +31,7 @@ const REFRESH_MS = 120;
 export function serve(
   connection: Connection,
   makeWorkspace: (machinesFolder: string | undefined) => Workspace,
+  qemu: Qemu,
   version: string,
 ): void {
   const guard = makeGuard(connection);
@@ -52,6 +55,7 @@ export function serve(
     connection.onInitialized(() => onReady(connection, params, workspace, changed));
     custom(connection, workspace, guard);
     cores(connection, documents, guard);
+    capture(connection, workspace, qemu);
     documents.all.listen(connection);
     return {
       serverInfo: { name: 'QEMU Memory Review', version },

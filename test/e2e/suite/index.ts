@@ -12,6 +12,7 @@ export async function run(): Promise<void> {
   await import('./record.test.ts');
   await import('./dump.test.ts');
   await import('./compare-dumps.test.ts');
+  await import('./capture.test.ts');
   const failures = await new Promise<number>((done) => {
     const runner = mocha.run(done);
     runner.once('end', () => {

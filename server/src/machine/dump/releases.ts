@@ -85,9 +85,12 @@ function optionSigns(seen: Seen, { prompt, hasDisabled }: TreeSection): void {
 
 function treeSigns(seen: Seen, { blocks, bare }: TreeSection): void {
   const roots = new Set<string>();
+  const names = new Set<string>();
   for (const { spaces, body } of blocks) {
     for (const { name, range } of spaces) {
       seen.note(bare ? 'bare' : 'labelled', range);
+      if (names.has(name)) continue;
+      names.add(name);
       for (const known of SPACE_SIGNS) if (known.name.test(name)) for (const sign of known.signs) seen.add(sign, range);
     }
     const [first, second] = spaces;

@@ -10,12 +10,16 @@ import {
 } from 'vscode';
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
 import {
+  type BuildsProgress,
+  type BuildTypes,
   type Captured,
   type CaptureParams,
   Commands,
   type CommandWords,
+  type CompareBuildsParams,
   type CompareCoresParams,
   type CompareDumpsParams,
+  type ComparedBuilds,
   type ComparedDumps,
   type CompareTarget,
   type CoreInfo,
@@ -43,6 +47,8 @@ interface Calls {
   cores: { params: object; answer: readonly CoreInfo[] };
   coreOf: { params: { uri: string }; answer: CoreOfDump | null };
   compareCores: { params: CompareCoresParams; answer: CompareTarget | null };
+  compareBuilds: { params: CompareBuildsParams; answer: ComparedBuilds };
+  buildTypes: { params: { build: string }; answer: BuildTypes };
   compareDumps: { params: CompareDumpsParams; answer: ComparedDumps };
   patchOf: { params: { uri: string }; answer: PatchOfRecord | null };
   commandWords: { params: { text: string }; answer: CommandWords };
@@ -57,7 +63,10 @@ export class Session implements Disposable {
   private readonly changes = new EventEmitter<void>();
   /** Machines or reviews changed, or the server came up (again): ask again. */
   readonly onDidChange = this.changes.event;
-  private readonly subscriptions: Disposable[] = [this.changes];
+  private readonly progress = new EventEmitter<BuildsProgress>();
+  /** How far a comparison of builds is. */
+  readonly onBuildsProgress = this.progress.event;
+  private readonly subscriptions: Disposable[] = [this.changes, this.progress];
   private client: LanguageClient | undefined;
   private starting: Promise<LanguageClient> | undefined;
 
@@ -122,6 +131,7 @@ export class Session implements Disposable {
     const client = new LanguageClient(SECTION, 'QEMU Memory Review', { run, debug }, this.options());
     this.client = client;
     client.onNotification(Notifications.changed, () => this.changes.fire());
+    client.onNotification(Notifications.buildsProgress, (progress: BuildsProgress) => this.progress.fire(progress));
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) this.changes.fire();
     });

@@ -12,6 +12,7 @@ import {
 import { Commands, type CompareTarget, type TreeItem } from '../../server/src/protocol.ts';
 import { captureMachine } from './capture-machine.ts';
 import type { Session } from './client.ts';
+import { compareBuilds } from './compare-builds.ts';
 import { compareDumps } from './compare-dumps.ts';
 import { chooseCore, compareCores } from './core-commands.ts';
 import type { CurrentPatch } from './current-patch.ts';
@@ -34,6 +35,7 @@ export function registerCommands(
     'qemuMemoryReview.capture': () => captureMachine(session, memory),
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
     'qemuMemoryReview.compareDumps': (...args: unknown[]) => compareDumps(session, patch, args[0], args[1]),
+    'qemuMemoryReview.compareBuilds': () => compareBuilds(session, patch, memory),
     'qemuMemoryReview.compareCores': () => compareCores(session),
     'qemuMemoryReview.chooseCore': () => chooseCore(session),
     'qemuMemoryReview.showOutput': () => output.show(true),

@@ -21,6 +21,10 @@ export const Requests = {
   compareCores: 'qemuMemoryReview/compareCores',
   /** CompareDumpsParams -> ComparedDumps : two dumps by meaning. */
   compareDumps: 'qemuMemoryReview/compareDumps',
+  /** CompareBuildsParams -> ComparedBuilds : runs the emulators of two builds; in a trusted workspace only. */
+  compareBuilds: 'qemuMemoryReview/compareBuilds',
+  /** { build } -> BuildTypes : runs a build's emulators to ask for their machine types; in a trusted workspace only. */
+  buildTypes: 'qemuMemoryReview/buildTypes',
   /** { uri } -> PatchOfRecord | null : the virtual patch of a Patchwork record. */
   patchOf: 'qemuMemoryReview/patchOf',
   /** { text } -> CommandWords : the words of a command line, or why it cannot be run without a shell. */
@@ -32,6 +36,8 @@ export const Requests = {
 export const Notifications = {
   /** server -> client: machines or reviews changed; views and virtual documents ask again. */
   changed: 'qemuMemoryReview/changed',
+  /** server -> client: BuildsProgress */
+  buildsProgress: 'qemuMemoryReview/buildsProgress',
   /** client -> server: { trusted } */
   trust: 'qemuMemoryReview/trust',
 } as const;
@@ -107,7 +113,7 @@ export interface MachinesParams {
 }
 
 export interface TreeParams {
-  /** The patch (file: or qemu-memory:) that is reviewed, or the `difference` of two dumps. */
+  /** The patch (file: or qemu-memory:) that is reviewed, or a comparison of two dumps or builds. */
   readonly uri?: string;
   readonly node?: string;
 }
@@ -175,6 +181,39 @@ export interface ComparedDumps {
   /** A sentence: how much differs; or why the two cannot be compared, and then there is nothing else to open. */
   readonly summary: string;
   readonly failed: boolean;
+}
+
+export interface CompareBuildsParams {
+  /** Names the run in its progress. */
+  readonly token: string;
+  /** Paths: an emulator, or a directory of them. */
+  readonly before: string;
+  readonly after: string;
+  /** Words that are added for each side, as a shell reads them. */
+  readonly beforeArgs?: string;
+  readonly afterArgs?: string;
+  /** Machine types; every one that both have where it is missing. */
+  readonly machines?: readonly string[];
+}
+
+export interface BuildsProgress {
+  readonly token: string;
+  readonly done: number;
+  readonly total: number;
+  readonly label: string;
+}
+
+export interface ComparedBuilds {
+  /** The result: a document, and what `TreeParams.uri` takes. '' where there is none. */
+  readonly uri: string;
+  /** A sentence: how much differs, or why the two cannot be compared. */
+  readonly summary: string;
+  readonly failed: boolean;
+}
+
+export interface BuildTypes {
+  readonly names: readonly string[];
+  readonly error?: string;
 }
 
 export interface PatchOfRecord {

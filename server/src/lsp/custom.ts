@@ -17,6 +17,7 @@ import { grouped } from '../text/hex.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { FailedMachine, LoadedMachine } from '../workspace/machines.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { buildsAt, buildsTargets, buildsTree } from './builds.ts';
 import { compareDumps, differenceAt, differenceTarget, differenceTree } from './differences.ts';
 import type { Guard } from './guard.ts';
 
@@ -37,6 +38,8 @@ export function custom(connection: Connection, workspace: Workspace, guard: Guar
       const path = node === undefined ? [] : (JSON.parse(node) as (string | number)[]);
       const difference = differenceAt(uri);
       if (difference) return differenceTree(workspace, uri, difference, path);
+      const run = buildsAt(uri);
+      if (run) return buildsTree(workspace, uri, run, path);
       const index = new LineIndex((await workspace.patch(uri)).text);
       return reviewTree(await workspace.review(uri), path).map((entry) => treeItem(entry, uri, index));
     }),
@@ -82,6 +85,8 @@ function machineInfo(machine: LoadedMachine | FailedMachine): MachineInfo {
 async function compareTargets(workspace: Workspace, uri: string, only: number | undefined): Promise<CompareTarget[]> {
   const difference = differenceAt(uri);
   if (difference) return [await differenceTarget(workspace, difference)];
+  const run = buildsAt(uri);
+  if (run) return buildsTargets(workspace, run);
   const review = await workspace.review(uri);
   return review.patches.flatMap((patch) => {
     const { before, after } = patch.recognition;

@@ -7,6 +7,7 @@ import {
   Requests,
   type TreeItem,
 } from '../protocol.ts';
+import type { SaidDifference } from '../report/difference/model.ts';
 import { sayDumps } from '../report/difference/say.ts';
 import { type DifferenceEntry, differenceEntries } from '../report/difference/tree.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -60,9 +61,19 @@ export async function differenceTree(
     };
     return [{ ...(await treeItem(workspace, entry, { before, after })), command: compareCommand(uri) }];
   }
-  const places = new Map<string, Promise<LineIndex>>();
-  const entries = differenceEntries(said, [root], path);
-  return Promise.all(entries.map((entry) => treeItem(workspace, entry, { before, after }, places)));
+  return differenceItems(workspace, said, { before, after }, [root], path);
+}
+
+/** The nodes below those of two dumps; `base` names these two. */
+export async function differenceItems(
+  workspace: Workspace,
+  said: SaidDifference,
+  uris: { readonly before: string; readonly after: string },
+  base: readonly (string | number)[],
+  path: readonly (string | number)[],
+): Promise<TreeItem[]> {
+  const indexes = new Map<string, Promise<LineIndex>>();
+  return Promise.all(differenceEntries(said, base, path).map((entry) => treeItem(workspace, entry, uris, indexes)));
 }
 
 /** Both documents, for the button "Compare Before and After". */

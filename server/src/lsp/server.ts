@@ -9,8 +9,10 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Qemu } from '../host/types.ts';
 import { type InitializationOptions, Notifications, SCHEME } from '../protocol.ts';
+import { buildsOf } from '../workspace/builds.ts';
 import { readSettings } from '../workspace/settings.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { compareBuilds } from './builds.ts';
 import { capture } from './capture.ts';
 import { codeLens } from './code-lens.ts';
 import { cores } from './cores.ts';
@@ -54,6 +56,7 @@ export function serve(
     semanticTokens(connection, documents, guard);
     connection.onInitialized(() => onReady(connection, params, workspace, changed));
     custom(connection, workspace, guard);
+    compareBuilds(connection, workspace, buildsOf(qemu));
     cores(connection, documents, guard);
     capture(connection, workspace, qemu);
     documents.all.listen(connection);

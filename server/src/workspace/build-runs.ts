@@ -9,6 +9,8 @@ export interface BuildRun {
   readonly report: BuildsReport;
 }
 
+export const FORGOTTEN = 'This comparison is no longer in memory: compare the two builds again.';
+
 const MOST_BYTES = 128 << 20;
 
 /** The last comparisons of builds: there is nothing to make them again from but QEMU itself. */
@@ -33,17 +35,15 @@ export class BuildRuns {
     return run;
   }
 
-  /** Rejects with a sentence where the run is no longer kept. */
-  run(id: string): BuildRun {
-    const run = this.runs.get(id);
-    if (!run) throw new Error('This comparison is no longer in memory: compare the two builds again.');
-    return run;
+  /** undefined where the run is no longer kept. */
+  find(id: string): BuildRun | undefined {
+    return this.runs.get(id);
   }
 
-  /** The text of a dump that a run kept. */
+  /** The text of a dump that a run kept; throws a sentence where it is no longer kept. */
   dump(id: string, side: Side, type: TypeName): string {
     const text = this.dumps.get(dumpUri(id, side, type));
-    if (text === undefined) throw new Error('This dump is no longer in memory: compare the two builds again.');
+    if (text === undefined) throw new Error(FORGOTTEN);
     return text;
   }
 }

@@ -3,6 +3,7 @@ import { comparableText } from '../machine/dump/comparable-text.ts';
 import type { BuildFacts, BuildsReport, ChangedType, FailedType, TypeName } from '../report/builds/model.ts';
 import { brokenFirst, byName, changedType, worstFirst } from '../report/builds/shape.ts';
 import { areAlike, type MachineDifference } from '../review/machines/model.ts';
+import { naturalOrder } from '../text/natural-order.ts';
 import { type Capture, type CaptureOptions, captureStopped, emulatorsOf } from './capture.ts';
 import { inParallel } from './parallel.ts';
 
@@ -220,3 +221,19 @@ function machineOf(args: readonly string[]): string {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Comparing builds, as the language server does it. */
+export interface Builds {
+  compare(options: CompareBuildsOptions, compare: CompareCaptures): Promise<BuildsReport>;
+  /** The names of the machine types of a build's emulators, aliases included, each once. */
+  typeNames(build: string, signal?: AbortSignal): Promise<readonly string[]>;
+}
+
+export const buildsOf = (qemu: Qemu): Builds => ({
+  compare: (options, compare) => compareBuilds(qemu, options, compare),
+  async typeNames(build, signal) {
+    const emulators = await emulatorsOf(qemu, build);
+    const lists = await inParallel(emulators, 4, ({ path }) => qemu.machineTypes(path, signal ? { signal } : {}));
+    return [...new Set(lists.flat().map(({ name }) => name))].sort(naturalOrder);
+  },
+});

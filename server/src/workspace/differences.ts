@@ -47,10 +47,15 @@ function refuseUnusable({ label, machine }: LoadedMachine, snapshot: Snapshot): 
 const weighDifference = ({ before, after, findings }: MachineDifference): number =>
   weighSnapshot(before.snapshot) + weighSnapshot(after.snapshot) + 2000 * findings.length;
 
+export interface NamedDump {
+  readonly uri: string;
+  readonly label: string;
+}
+
 /** The documents of a comparison: its result, and both dumps for a diff. */
-export function differenceUris(before: LoadedMachine, after: LoadedMachine) {
+export function differenceUris(before: NamedDump, after: NamedDump) {
   const uris = { before: before.uri, after: after.uri };
-  const name = (machine: LoadedMachine, side: string): string =>
+  const name = (machine: NamedDump, side: string): string =>
     before.label === after.label ? `${machine.label} ${side}` : machine.label;
   return {
     difference: virtualUri(`${before.label} - ${after.label}.md`, { kind: 'difference', ...uris }),

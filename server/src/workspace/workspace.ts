@@ -23,7 +23,7 @@ export type { MachineReview, PatchReview, Review } from '../review/model.ts';
 
 import { reviewPatches } from '../review/review.ts';
 import { contentHash } from '../text/hash.ts';
-import { BuildRuns, dumpUri } from './build-runs.ts';
+import { BuildRuns, dumpUri, FORGOTTEN } from './build-runs.ts';
 import { Cache } from './cache.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
@@ -281,7 +281,11 @@ export class Workspace {
     if (virtual.kind === 'difference')
       return differenceMarkdown(sayDumps(await this.compareDumps(virtual.before, virtual.after)));
     if (virtual.kind === 'captured') return this.builds.dump(virtual.run, virtual.side, virtual);
-    if (virtual.kind === 'builds') return buildsMarkdown(this.builds.run(virtual.run).report);
+    if (virtual.kind === 'builds') {
+      const run = this.builds.find(virtual.run);
+      if (!run) throw new Error(FORGOTTEN);
+      return buildsMarkdown(run.report);
+    }
     if (virtual.kind === 'record') {
       const decoded = decodeRecord(await this.text(virtual.record));
       if (!decoded) throw new Error(`${fileName(virtual.record)} is no longer a Patchwork record.`);

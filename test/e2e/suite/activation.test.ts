@@ -4,8 +4,8 @@ import { commands, extensions, languages } from 'vscode';
 import { api } from './kit.ts';
 
 const COMMANDS = [
-  ...['review', 'compare', 'openAsPatch', 'addMachines', 'removeMachine', 'capture', 'compareDumps', 'compareCores'],
-  ...['chooseCore', 'showOutput', 'restartServer'],
+  ...['review', 'compare', 'openAsPatch', 'addMachines', 'removeMachine', 'capture', 'compareDumps', 'compareBuilds'],
+  ...['compareCores', 'chooseCore', 'showOutput', 'restartServer'],
 ];
 
 describe('activation', () => {

@@ -15,7 +15,8 @@ function printedText(view: ViewText, sectionEnds: boolean): string {
       `${hex16(r.start)}-${hex16(r.end)} ${r.priority} ${r.nonvolatile ? 'nv-' : ''}${r.type} ${r.name} @${r.offset}`,
   );
   const sections = view.sections.map(
-    (s) => `#${s.index} ${hex16(s.start)}${sectionEnds ? `..${hex16(s.end)}` : ''} ${s.name}`,
+    (s) =>
+      `#${s.index} ${hex16(s.start)}${sectionEnds ? `..${hex16(s.end)}` : ''} ${s.name}${s.root ? ' [ROOT]' : ''}${s.iommu ? ' [iommu]' : ''}`,
   );
   const nodes = view.nodes.map((rows) => rows.map((r) => `${r.first}-${r.last} ${r.skip} ${r.pointer}`).join('\n'));
   return [...users, `root ${view.root}`, ...ranges, ...sections, ...nodes].join('\n');
@@ -31,7 +32,7 @@ function renderedText(view: FlatView, sectionEnds: boolean, dispatch: boolean): 
   const sections = deep
     ? view.dispatch.sections.map(
         (s, i) =>
-          `#${i} ${hex16(s.start)}${sectionEnds ? `..${hex16(s.start + s.size - 1n)}` : ''} ${s.region?.name ?? '(noname)'}`,
+          `#${i} ${hex16(s.start)}${sectionEnds ? `..${hex16(s.start + s.size - 1n)}` : ''} ${s.region?.name ?? '(noname)'}${s.region === view.root ? ' [ROOT]' : ''}${s.region?.kind === 'iommu' ? ' [iommu]' : ''}`,
       )
     : [];
   const nodes = deep

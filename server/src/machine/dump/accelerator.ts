@@ -10,7 +10,9 @@ export function accelerator(
   views: readonly ViewText[],
   spaces: readonly AddressSpace[],
 ): { accelerator: Accelerator; acceleratorEvidence: string } {
-  const marks = views.some((view) => view.ranges.some((range) => range.accelerators.some((name) => /kvm/i.test(name))));
+  const marks = views.some(({ body }) =>
+    body.ranges.some(({ accelerators }) => accelerators.some((name) => /kvm/i.test(name))),
+  );
   if (marks) return { accelerator: 'KVM', acceleratorEvidence: 'the views mark KVM slots' };
   const told = originOf(header)?.accelerator;
   if (told === 'KVM' || told === 'TCG') return { accelerator: told, acceleratorEvidence: 'the first line says so' };

@@ -28,7 +28,7 @@ const KNOWN: readonly KnownRegion[] = [
   // buses, windows and reservations that are containers, and print as i/o leaves while they are empty: hw/core/platform-bus.c,
   // hw/mem, hw/pci-host, hw/intc/xive.c, hw/ppc/pnv_lpc.c
   {
-    name: /^(platform bus|pci_(io|mem)|pci-memory|pci0-(mem|io)|isa-mem|memhp container|xive-vc-(end|ipi))$/,
+    name: /^(platform bus|pci_(io|mem)|pci-memory|pci0-(mem|io)|isa-(io|mem|fw)|memhp container|xive-vc-(end|ipi))$/,
     terminates: false,
   },
   // memory_region_init_io with subregions: get_system_io (3bb28b7208), hw/rtc, hw/display/vga.c, hw/pci-host/gpex.c

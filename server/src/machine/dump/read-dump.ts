@@ -16,6 +16,7 @@ import { Renderings } from './evidence/renderings.ts';
 import { pairViews, rootIdentity } from './evidence/spaces.ts';
 import { targetsBySharing } from './evidence/targets.ts';
 import { decideTermination } from './evidence/terminates.ts';
+import type { ViewBody } from './printed.ts';
 import { readRegions } from './regions.ts';
 import { NO_SPAN, releaseSpan, spanProblems } from './releases.ts';
 import { type DumpText, readSectionsSteps } from './sections.ts';
@@ -62,17 +63,19 @@ export function* readDumpSteps(text: string, read?: (text: string) => DumpText):
   yield;
   const empty = yield* decideTermination(graph.regions, pairs, renderings);
   targetsBySharing(pairs, renderings);
+  yield;
   yield* decidePaths(pairs, renderings);
-  markIommus(
-    pairs.flatMap(({ view }) => view.body.sections),
-    graph.regions,
-  );
+  markIommus(new Set(pairs.map(({ view }) => view.body)), graph.regions);
+  yield;
   const bits = pageBits(pairs, views, renderings);
+  yield;
   const spaces = endless.length > 0 ? graph.spaces : creationOrder(graph.spaces, views);
   const addressSpaces = spaces.map((space, id): AddressSpace => ({ id, name: space.name, root: asRegion(space.root) }));
   const regions: readonly MemoryRegion[] = graph.regions;
   const disagreements = yield* agreement(views, pairs, graph.regions, tree, renderings);
+  yield;
   const span = releaseSpan(dump, graph.regions);
+  yield;
   return {
     topology: { regions, addressSpaces, pageBits: bits ?? 12 },
     release: dump.release,
@@ -133,11 +136,9 @@ const emptyContainers = (drafts: readonly Draft[]): readonly MachineProblem[] =>
   });
 
 /** `[iommu]` in a dispatch tree: by name, since every region of an IOMMU's kind has the mark. */
-function markIommus(
-  sections: readonly { readonly name: string; readonly iommu: boolean }[],
-  drafts: readonly Draft[],
-): void {
-  const names = new Set(sections.filter((section) => section.iommu).map((section) => section.name));
+function markIommus(bodies: Iterable<ViewBody>, drafts: readonly Draft[]): void {
+  const names = new Set<string>();
+  for (const { sections } of bodies) for (const { iommu, name } of sections) if (iommu) names.add(name);
   if (names.size === 0) return;
   for (const draft of drafts)
     if (draft.kind === 'io' && draft.terminates && names.has(draft.name)) draft.kind = 'iommu';

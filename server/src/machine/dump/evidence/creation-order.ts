@@ -9,7 +9,7 @@ interface Named {
   readonly alias: string | undefined;
 }
 
-const wordsOf = ({ name, root, alias }: Named): string => JSON.stringify([name, root, alias]);
+const wordsOf = ({ name, root, alias }: Named): string => `${name}\0${root}\0${alias ?? ''}`;
 const wordsOfSpace = ({ name, root }: SpaceDraft): string =>
   wordsOf({ name, root: root.name, alias: root.alias?.name ?? root.target });
 

@@ -78,10 +78,12 @@ function match(
   const [view] = views;
   if (!view) return [];
   if (views.every((v) => v === view)) return spaces.map((space) => [view, space]);
+  // a view without a root has no ranges where others have one
+  const keyed = views.find((candidate) => candidate.root !== undefined) ?? view;
   const left = new Map<string, SpaceDraft[]>();
   for (const candidate of spaces) {
     const content = renderings
-      .ranges(candidate.root)
+      .printed(candidate.root, keyed)
       .map((r) => `${r.start}+${r.size}:${r.region.name}`)
       .join();
     pushTo(left, content, candidate);

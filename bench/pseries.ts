@@ -1,3 +1,4 @@
+import { formatOf } from '../server/src/machine/formats.ts';
 import { printFlatViews } from '../server/src/machine/print/print-flatviews.ts';
 import { printTree } from '../server/src/machine/print/print-tree.ts';
 import { coreVersion } from '../server/src/memory/core-versions.ts';
@@ -69,12 +70,13 @@ export function pseries({ cpus, nics, bridges }: PseriesSize): Topology {
   return b.build();
 }
 
-/** What that machine prints: `info mtree -D` and `info mtree -f -d`. */
+/** What that machine prints: `info mtree` and `info mtree -f -d`. */
 export function pseriesDump(size: PseriesSize): string {
   const topology = pseries(size);
   const behaviour = coreVersion('2.11')?.behaviour;
   if (!behaviour) throw new Error('no core 2.11');
   const views = takeSnapshot(topology, behaviour).views.filter((view) => view.addressSpaces.length > 0);
-  const tree = printTree(topology, { disabled: true });
-  return `(qemu) info mtree -D\n${tree}(qemu) info mtree -f -d\n${printFlatViews(views, { dispatch: true })}`;
+  const format = formatOf('2.11');
+  const tree = printTree(topology, { format });
+  return `(qemu) info mtree\n${tree}(qemu) info mtree -f -d\n${printFlatViews(views, { format, dispatch: true })}`;
 }

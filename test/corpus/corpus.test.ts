@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readDump } from '../../server/src/machine/dump/read-dump.ts';
 import { coreVersion } from '../../server/src/memory/core-versions.ts';
 import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
 import { compareWithDump } from './compare.ts';
@@ -31,18 +32,18 @@ describe.each([...folders])('the model renders what QEMU printed: %s', (folder, 
     const version = coreVersion(madeBy(folder));
     expect(version).toBeDefined();
     if (!version) return;
-    const { printed, rendered, views } = compareWithDump(
-      readShared(`corpus/${file}`),
-      version.behaviour,
-      printsSectionEnds(folder),
-    );
+    const text = readShared(`corpus/${file}`);
+    const { printed, rendered, views } = compareWithDump(text, version.behaviour, printsSectionEnds(folder));
     const untold = UNTOLD.filter((one) => one.file === file).map(({ view }) => view);
-    const isTold = (text: string) => !untold.some((view) => text.includes(`root ${view}\n`));
+    const isTold = (shown: string) => !untold.some((view) => shown.includes(`root ${view}\n`));
     expect({ printed: printed.filter(isTold), rendered: rendered.filter(isTold) }).toEqual({
       printed: [],
       rendered: [],
     });
     expect(printed.length, 'what is listed as not told is told').toBe(untold.length);
     expect(views).toBeGreaterThan(0);
+    // a warning is for what is wrong with a text
+    const said = readDump(text).problems.filter(({ severity }) => severity !== 'information');
+    expect(said.map(({ message }) => message)).toEqual([]);
   });
 });

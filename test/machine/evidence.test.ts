@@ -283,6 +283,86 @@ ${views}
     expect(sharingText(takeSnapshot(machine.topology, core('7.2'))).slice(0, 2)).toEqual(['a -> root', 'b -> root']);
     expect(codes(machine)).toEqual([]);
   });
+
+  // the BARs of two devices: an alias of a whole region leads to it, and that shows at its own address (2.11)
+  test('address spaces of one name are told apart by what keys their views', () => {
+    const machine = read(`
+      address-space: memory
+        0-* (prio 0, i/o): system
+          3000-3fff (prio 0, i/o): bar
+            3000-37ff (prio 0, ram): left
+            3800-3fff (prio 0, ram): more
+          8000-8fff (prio 0, i/o): bar
+            8000-87ff (prio 0, ram): right
+            8800-8fff (prio 0, ram): more
+
+      address-space: dev
+        0-fff (prio 0, i/o): alias cfg @bar 0-fff
+
+      address-space: dev
+        0-fff (prio 0, i/o): alias cfg @bar 0-fff
+
+      memory-region: bar
+        3000-3fff (prio 0, i/o): bar
+          3000-37ff (prio 0, ram): left
+          3800-3fff (prio 0, ram): more
+
+      memory-region: bar
+        8000-8fff (prio 0, i/o): bar
+          8000-87ff (prio 0, ram): right
+          8800-8fff (prio 0, ram): more
+
+      FlatView #0
+       AS "dev", root: cfg, alias bar
+       Root memory region: bar
+        8000-87ff (prio 0, ram): right
+        8800-8fff (prio 0, ram): more
+
+      FlatView #1
+       AS "dev", root: cfg, alias bar
+       Root memory region: bar
+        3000-37ff (prio 0, ram): left
+        3800-3fff (prio 0, ram): more
+
+      FlatView #2
+       AS "memory", root: system
+       Root memory region: system
+        3000-37ff (prio 0, ram): left
+        3800-3fff (prio 0, ram): more
+        8000-87ff (prio 0, ram): right
+        8800-8fff (prio 0, ram): more
+    `);
+    expect(codes(machine)).toEqual([]);
+  });
+
+  // phb4 of powernv: an IOMMU that terminates, with windows; that it does is not known before it is paired
+  test('or by the name of that region', () => {
+    const space = (phb: string) => `
+      address-space: port
+        0-* (prio 0, i/o): bus master container
+          0-* (prio 0, i/o): alias bus master @${phb} 0-*
+`;
+    const target = (phb: string) => `
+      memory-region: ${phb}
+        0-* (prio 0, i/o): ${phb}
+          ffff0000-ffffffff (prio 0, i/o): msi32
+          1000000000000000-10000000000fffff (prio 0, i/o): msi64
+`;
+    const view = (phb: string) => `
+      FlatView #0
+       AS "port", root: bus master container
+       Root memory region: ${phb}
+        0-fffeffff (prio 0, i/o): ${phb}
+        ffff0000-ffffffff (prio 0, i/o): msi32
+        100000000-fffffffffffffff (prio 0, i/o): ${phb} @100000000
+        1000000000000000-10000000000fffff (prio 0, i/o): msi64
+        1000000000100000-* (prio 0, i/o): ${phb} @1000000000100000
+`;
+    const machine = read(
+      `\n${space('phb0').slice(1)}${space('phb1')}${target('phb0')}${target('phb1')}${view('phb1')}${view('phb0')}`,
+    );
+    expect(codes(machine)).toEqual([]);
+  });
 });
 
 describe('page size', () => {

@@ -427,6 +427,27 @@ describe('hidden disabled parents (5.1 and later without -D)', () => {
     expect([parent?.name, parent?.enabled, parent?.container?.name]).toEqual(['', false, 'io']);
   });
 
+  // as devcfg of xilinx-zynq-a9 (7.2): what is below a region that is hidden stands below its neighbour
+  test('a region that lies outside the one above it may be below one that is hidden; both texts are of one machine', () => {
+    const machine = read(`
+      (qemu) info mtree
+      address-space: memory
+        0-ffff (prio 0, i/o): system
+          3000-3fff (prio 0, i/o): dma
+            7000-703f (prio 0, i/o): ps7-dev-cfg
+
+      (qemu) info mtree -D
+      address-space: memory
+        0-ffff (prio 0, i/o): system
+          3000-3fff (prio 0, i/o): dma
+          7000-70ff (prio 0, i/o): devcfg [disabled]
+            7000-703f (prio 0, i/o): ps7-dev-cfg
+    `);
+    expect(codes(machine)).toEqual(['information ambiguous']);
+    expect(seen(machine)).toEqual(['memory -> 3000-3fff dma']);
+    expect(regionNamed(machine, 'ps7-dev-cfg').container?.name).toBe('devcfg');
+  });
+
   test('a hidden root', () => {
     const machine = read(`
       address-space: dev

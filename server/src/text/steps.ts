@@ -8,3 +8,11 @@ export function finish<T>(steps: Steps<T>): T {
     if (done) return value;
   }
 }
+
+/** Does something with each item, `size` of them in a piece. */
+export function* inPieces<T>(items: readonly T[], size: number, work: (item: T) => void): Steps<void> {
+  for (let i = 0; i < items.length; i += size) {
+    items.slice(i, i + size).forEach(work);
+    yield;
+  }
+}

@@ -69,9 +69,8 @@ function assign(
   const left = targets.filter((target) => !taken.has(target));
   const pool = left.length > 0 ? left : targets;
   const sure = inStep(free, pool);
-  const alike = new Set(pool.map(shape)).size === 1;
   const [first] = free;
-  if (sure || alike || !first?.lines[0]) return;
+  if (sure || !first?.lines[0] || new Set(pool.map(shape)).size === 1) return;
   problems.push({
     severity: 'information',
     code: 'ambiguous',

@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts';
  * device before the background of its board; a printed view decides otherwise (evidence/paths.ts).
  */
 export function listOrder(printed: readonly Draft[]): Draft[] {
+  if (isInOrder(printed)) return [...printed];
   const groups = new Map<number, Group>();
   for (const draft of printed) {
     const end = draft.addr + draft.size;
@@ -21,6 +22,13 @@ export function listOrder(printed: readonly Draft[]): Draft[] {
   if (groups.size === 1) return [...groups.values()][0]?.list ?? [];
   return [...groups].sort(([a], [b]) => b - a).flatMap(([, { list }]) => list);
 }
+
+/** Nearly always: one priority, each behind the end of the one before. */
+const isInOrder = (printed: readonly Draft[]): boolean =>
+  printed.every((draft, i) => {
+    const before = printed[i - 1];
+    return !before || (before.priority === draft.priority && before.addr + before.size <= draft.addr);
+  });
 
 /** Siblings of one priority, and where the last of them ends. */
 interface Group {

@@ -1,6 +1,6 @@
 import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
 import type { TextRange } from '../../text/range.ts';
-import { finish, type Steps } from '../../text/steps.ts';
+import { finish, inPieces, type Steps } from '../../text/steps.ts';
 import type { Machine, MachineProblem } from '../machine.ts';
 import { NO_FACTS, type TextFacts } from '../print/text-facts.ts';
 import { accelerator } from './accelerator.ts';
@@ -13,7 +13,7 @@ import { undecidedOverlaps } from './evidence/overlaps.ts';
 import { pageBits } from './evidence/pages.ts';
 import { decidePaths } from './evidence/paths.ts';
 import { Renderings } from './evidence/renderings.ts';
-import { pairViews, rootIdentity } from './evidence/spaces.ts';
+import { PAIRS_A_STEP, pairViews, rootIdentity } from './evidence/spaces.ts';
 import { targetsBySharing } from './evidence/targets.ts';
 import { decideTermination } from './evidence/terminates.ts';
 import type { ViewBody } from './printed.ts';
@@ -69,7 +69,7 @@ export function* readDumpSteps(text: string, read?: (text: string) => DumpText):
   yield;
   const bits = pageBits(pairs, views, renderings);
   yield;
-  const spaces = endless.length > 0 ? graph.spaces : creationOrder(graph.spaces, views);
+  const spaces = endless.length > 0 ? graph.spaces : creationOrder(graph.spaces, views, renderings);
   const addressSpaces = spaces.map((space, id): AddressSpace => ({ id, name: space.name, root: asRegion(space.root) }));
   const regions: readonly MemoryRegion[] = graph.regions;
   const disagreements = yield* agreement(views, pairs, graph.regions, tree, renderings);
@@ -118,13 +118,12 @@ function refused(message: string, code: MachineProblem['code'], problems: readon
 /** Address spaces whose aliases lead back into themselves, the first ones; their views would be no evidence. */
 function* findEndless(spaces: readonly SpaceDraft[], renderings: Renderings): Steps<readonly MachineProblem[]> {
   const problems: MachineProblem[] = [];
-  for (const { name, root, line } of new Map(spaces.map((space) => [space.root, space])).values()) {
-    yield;
-    if (!renderings.isEndless(root)) continue;
+  const distinct = [...new Map(spaces.map((space) => [space.root, space])).values()];
+  yield* inPieces(distinct, PAIRS_A_STEP, ({ name, root, line }) => {
+    if (problems.length === 3 || !renderings.isEndless(root)) return;
     const message = `The aliases below address space "${name}" lead back into themselves, or nest too deep: it cannot be rendered.`;
     problems.push({ severity: 'error', code: 'alias-loop', message, range: line });
-    if (problems.length === 3) break;
-  }
+  });
   return problems;
 }
 

@@ -1,11 +1,12 @@
 import { pushTo } from '../../text/multimap.ts';
 import type { TextRange } from '../../text/range.ts';
-import type { Steps } from '../../text/steps.ts';
+import { inPieces, type Steps } from '../../text/steps.ts';
 import type { MachineProblem } from '../machine.ts';
 import type { Draft, SpaceDraft } from './draft.ts';
 import { kindOf, tellsKind } from './facts.ts';
 import { known } from './known-regions.ts';
 import { bestIndex, sameFacts, sameTree } from './likeness.ts';
+import type { RegionLine } from './lines.ts';
 import { listOrder } from './list-order.ts';
 import {
   bodyOf,
@@ -42,11 +43,8 @@ export function* readRegions({ blocks, bare }: TreeSection, identity: RootIdenti
   const reader = new GraphReader(graph, identity, bare);
   const spaces = blocks.filter((block) => !block.region);
   const targets = blocks.filter((block) => block.region);
-  for (const [i, block] of [...spaces, ...targets].entries()) {
-    if (block.region) reader.targetBlock(block);
-    else reader.spaceBlock(block);
-    if (i % BLOCKS_A_STEP === 0) yield;
-  }
+  yield* inPieces(spaces, BLOCKS_A_STEP, (block) => reader.spaceBlock(block));
+  yield* inPieces(targets, BLOCKS_A_STEP, (block) => reader.targetBlock(block));
   return graph;
 }
 
@@ -60,8 +58,8 @@ interface Printing {
 type Places = Map<string, Map<bigint, Draft[]>>;
 
 class GraphReader {
-  /** Drafts that no `memory-region:` block was found to be of yet, by name. */
-  private readonly unclaimed = new Map<string, Draft[]>();
+  /** Drafts that no `memory-region:` block was found to be of yet, by name; aliases, which may have that of a target. */
+  private readonly unclaimed = { regions: new Map<string, Draft[]>(), aliases: new Map<string, Draft[]>() };
   /** Drafts that have a container, and roots of address spaces. */
   private readonly children: Places = new Map();
   private readonly rootPlaces: Places = new Map();
@@ -102,11 +100,14 @@ class GraphReader {
     const { region } = block;
     const body = block.body ?? (this.bare && region ? bodyOf(hiddenNode(region.range, 0n, region.name)) : undefined);
     if (!body) return;
-    const candidates = this.unclaimed.get(body.root.line.name) ?? [];
+    const candidates = this.unclaimedOf(body.root.line);
     const draft = this.read(body, block.shift, candidates[bestIndex(candidates, body.root)]);
-    const at = this.unclaimed.get(draft.name)?.indexOf(draft) ?? -1;
-    if (at >= 0) this.unclaimed.get(draft.name)?.splice(at, 1);
+    remove(this.unclaimedOf(body.root.line), draft);
     this.graph.targets.push(draft);
+  }
+
+  private unclaimedOf({ name, alias }: RegionLine): Draft[] {
+    return this.unclaimed[alias ? 'aliases' : 'regions'].get(name) ?? [];
   }
 
   /** The draft of a block's root: the known one, whose printing this is, or a new one. */
@@ -190,7 +191,7 @@ class GraphReader {
   private adopt(draft: Draft): void {
     if (draft.id >= 0) return;
     draft.id = this.graph.regions.push(draft) - 1;
-    pushTo(this.unclaimed, draft.name, draft);
+    pushTo(this.unclaimed[draft.target === undefined ? 'regions' : 'aliases'], draft.name, draft);
     if (draft.container) note(this.children, draft);
     for (const child of draft.subregions) this.adopt(child);
   }
@@ -222,6 +223,12 @@ class GraphReader {
   private problem(code: MachineProblem['code'], message: string, range: TextRange): void {
     if (this.graph.problems.length < 100) this.graph.problems.push({ severity: 'warning', code, message, range });
   }
+}
+
+function remove(drafts: Draft[], draft: Draft): void {
+  if (drafts[0] === draft) drafts.shift();
+  else if (drafts[drafts.length - 1] === draft) drafts.pop();
+  else if (drafts.includes(draft)) drafts.splice(drafts.indexOf(draft), 1);
 }
 
 function note(places: Places, draft: Draft): void {

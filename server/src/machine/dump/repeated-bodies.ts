@@ -18,7 +18,7 @@ export class RepeatedBodies<T> {
   private nextGap = 0;
 
   constructor(private readonly text: string) {
-    this.gap = text.includes('\n\r\n') ? '\n\r\n' : '\n\n';
+    this.gap = text.charCodeAt(text.indexOf('\n') - 1) === 13 ? '\n\r\n' : '\n\n';
   }
 
   /** The body that begins at `start`, if one of the same text was read. Its first line is one step in, whole. */

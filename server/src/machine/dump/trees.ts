@@ -52,7 +52,10 @@ function isOneMachine(trees: readonly TreeSection[]): boolean {
   return new Set(trees.map(names)).size === 1;
 }
 
-/** The first live line that the other tree does not have; disabled regions and what is below them are left aside. */
+/**
+ * The first line that the other tree does not have, of those that may show: not what is disabled, nor what is below it;
+ * nor what lies outside its parent, as what is below a region does that is not printed without -D.
+ */
 function firstDifference(a: TreeSection, b: TreeSection): { start: number; end: number } | undefined {
   const counts = new Map<string, number>();
   for (const [text] of liveLines(b)) counts.set(text, (counts.get(text) ?? 0) + 1);
@@ -80,5 +83,7 @@ function* live(node: TreeNode, path: string): Generator<[string, { start: number
   if (node.hidden || line.disabled) return;
   const alias = line.alias ? ` @${line.alias.target} ${line.alias.start}` : '';
   yield [`${path} ${line.start}-${line.end} ${line.priority} ${line.type} ${line.name}${alias}`, line.range];
-  for (const child of node.children) yield* live(child, `${path}/${line.name}`);
+  for (const child of node.children) {
+    if (child.addr < node.size) yield* live(child, `${path}/${line.name}`);
+  }
 }

@@ -1,12 +1,14 @@
 import { hex16 } from '../../../text/hex.ts';
-import type { Steps } from '../../../text/steps.ts';
+import { inPieces, type Steps } from '../../../text/steps.ts';
 import type { MachineProblem } from '../../machine.ts';
 import type { Draft } from '../draft.ts';
 import { tellsKind } from '../facts.ts';
 import { moved, type TreeSection, type ViewText } from '../printed.ts';
 import { firstMismatch } from './mismatch.ts';
 import type { Renderings } from './renderings.ts';
-import type { PrintedView } from './spaces.ts';
+import { PAIRS_A_STEP, type PrintedView } from './spaces.ts';
+
+const MOST = 20;
 
 /** What stays open after all evidence: views that the tree renders otherwise than printed, and guesses. */
 export function* agreement(
@@ -17,26 +19,28 @@ export function* agreement(
   renderings: Renderings,
 ): Steps<readonly MachineProblem[]> {
   const problems: MachineProblem[] = [];
-  for (const { root, view } of pairs) {
-    yield;
-    const { ranges } = view.body;
-    const line = firstMismatch(renderings.printed(root, view), ranges);
-    if (line === undefined) continue;
-    if (line.line === undefined && !view.complete) {
-      const message = `This FlatView ends at ${hex16(ranges[ranges.length - 1]?.end ?? 0n)}, the tree has more: is the text cut? What is missing is no evidence.`;
-      problems.push({ severity: 'warning', code: 'incomplete', message, range: view.range });
-      continue;
-    }
-    problems.push({
-      severity: 'warning',
-      code: 'inconsistent',
-      message: `From ${hex16(line.address)} on, the tree renders otherwise than this view shows; the tree is used. Was it edited, or taken at another moment?`,
-      range: line.line ? moved(line.line.range, view.shift) : view.range,
-    });
-    if (problems.length >= 20) break;
-  }
+  yield* inPieces(pairs, PAIRS_A_STEP, (pair) => {
+    const problem = problems.length < MOST ? disagreement(pair, renderings) : undefined;
+    if (problem) problems.push(problem);
+  });
   if (views.length === 0) problems.push(guesses(regions, tree));
   return problems;
+}
+
+function disagreement({ root, view }: PrintedView, renderings: Renderings): MachineProblem | undefined {
+  const { ranges } = view.body;
+  const mismatch = firstMismatch(renderings.printed(root, view), ranges);
+  if (!mismatch) return undefined;
+  if (mismatch.line === undefined && !view.complete) {
+    const message = `This FlatView ends at ${hex16(ranges[ranges.length - 1]?.end ?? 0n)}, the tree has more: is the text cut? What is missing is no evidence.`;
+    return { severity: 'warning', code: 'incomplete', message, range: view.range };
+  }
+  return {
+    severity: 'warning',
+    code: 'inconsistent',
+    message: `From ${hex16(mismatch.address)} on, the tree renders otherwise than this view shows; the tree is used. Was it edited, or taken at another moment?`,
+    range: mismatch.line ? moved(mismatch.line.range, view.shift) : view.range,
+  };
 }
 
 /** What stays a guess without views. */

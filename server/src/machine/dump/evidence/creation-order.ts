@@ -1,7 +1,7 @@
 import { pushTo } from '../../../text/multimap.ts';
 import type { SpaceDraft } from '../draft.ts';
 import type { ViewText } from '../printed.ts';
-import { rootWalk } from './renderings.ts';
+import type { Renderings } from './renderings.ts';
 
 interface Named {
   readonly name: string;
@@ -20,11 +20,15 @@ const bag = (words: readonly string[]): string => [...words].sort().join('\n');
  * of one root by name and the roots by hash, but a view lists its users in that order. Those of one view change places
  * among themselves; who stands first of two views stays open.
  */
-export function creationOrder(spaces: readonly SpaceDraft[], views: readonly ViewText[]): readonly SpaceDraft[] {
+export function creationOrder(
+  spaces: readonly SpaceDraft[],
+  views: readonly ViewText[],
+  renderings: Renderings,
+): readonly SpaceDraft[] {
   const printed = new Map<string, ViewText[]>();
   for (const view of views) pushTo(printed, bag(view.users.map(wordsOf)), view);
   const groups = new Map<unknown, number[]>();
-  for (const [i, { root }] of spaces.entries()) pushTo(groups, rootWalk(root).root, i);
+  for (const [i, { root }] of spaces.entries()) pushTo(groups, renderings.walk(root).root, i);
   const ordered = [...spaces];
   for (const places of groups.values()) {
     const own = places.flatMap((i) => spaces[i] ?? []);

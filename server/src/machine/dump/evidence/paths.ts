@@ -1,20 +1,19 @@
 import { explainAddress, type Placement } from '../../../memory/explain.ts';
 import type { FlatRange } from '../../../memory/flat-view.ts';
-import type { Steps } from '../../../text/steps.ts';
+import { inPieces, type Steps } from '../../../text/steps.ts';
 import { asRegion, type Draft } from '../draft.ts';
 import type { RegionLine } from '../lines.ts';
 import type { Renderings } from './renderings.ts';
-import type { PrintedView } from './spaces.ts';
+import { PAIRS_A_STEP, type PrintedView } from './spaces.ts';
 
 /**
  * What a printed view says of the ways to its ranges: who wins among overlapping siblings of one priority, and which
  * alias or container makes a range read-only or non-volatile (`pam-rom`), which the tree does not print.
  */
 export function* decidePaths(pairs: readonly PrintedView[], renderings: Renderings): Steps<void> {
-  for (const pair of pairs) {
-    yield;
+  yield* inPieces(pairs, PAIRS_A_STEP, (pair) => {
     for (let round = 0; round < 64 && reorderOnce(pair, renderings); round++) renderings.changed();
-  }
+  });
   yield* inheritFlag(pairs, renderings, 'readonly', (line) => line.type === 'rom');
   yield* inheritFlag(pairs, renderings, 'nonvolatile', (line) => line.nonvolatile);
 }

@@ -1,9 +1,13 @@
+import type { FlatRange } from '../../../memory/flat-view.ts';
 import { pushTo } from '../../../text/multimap.ts';
 import type { Draft, SpaceDraft } from '../draft.ts';
 import type { RegionLine } from '../lines.ts';
 import type { ViewText } from '../printed.ts';
 import type { RootIdentity } from '../regions.ts';
 import type { Renderings } from './renderings.ts';
+
+/** How many pairs are looked at in one piece. */
+export const PAIRS_A_STEP = 25;
 
 /** A view that the dump prints, with a root that the tree gives it. */
 export interface PrintedView {
@@ -80,27 +84,34 @@ function match(
   if (views.every((v) => v === view)) return spaces.map((space) => [view, space]);
   // a view without a root has no ranges where others have one
   const keyed = views.find((candidate) => candidate.root !== undefined) ?? view;
-  const left = new Map<string, SpaceDraft[]>();
-  for (const candidate of spaces) {
-    const content = renderings
-      .printed(candidate.root, keyed)
-      .map((r) => `${r.start}+${r.size}:${r.region.name}`)
-      .join();
-    pushTo(left, content, candidate);
-  }
   const pairs: [ViewText, SpaceDraft][] = [];
-  const unpaired: ViewText[] = [];
-  for (const candidate of views) {
-    const found = left.get(candidate.body.ranges.map(contentOf).join())?.shift();
-    if (found) pairs.push([candidate, found]);
-    else unpaired.push(candidate);
-  }
-  const rest = [...left.values()].flat();
-  for (const [i, candidate] of unpaired.entries()) {
-    const space = rest[i];
+  let spacesLeft = spaces;
+  let viewsLeft = views;
+  const pairBy = (ofSpace: (space: SpaceDraft) => string, ofView: (view: ViewText) => string): void => {
+    const named = new Map<string, SpaceDraft[]>();
+    for (const space of spacesLeft) pushTo(named, ofSpace(space), space);
+    viewsLeft = viewsLeft.filter((candidate) => {
+      const found = named.get(ofView(candidate))?.shift();
+      if (found) pairs.push([candidate, found]);
+      return !found;
+    });
+    spacesLeft = [...named.values()].flat();
+  };
+  pairBy(
+    ({ root }) => renderings.printed(root, keyed).map(contentOfRange).join(),
+    ({ body }) => body.ranges.map(contentOfLine).join(),
+  );
+  // what terminates is not known yet; the region that keys the view mostly is
+  pairBy(
+    ({ root }) => renderings.walk(root).root?.name ?? '',
+    (candidate) => candidate.root ?? '',
+  );
+  for (const [i, candidate] of viewsLeft.entries()) {
+    const space = spacesLeft[i];
     if (space) pairs.push([candidate, space]);
   }
   return pairs;
 }
 
-const contentOf = (line: RegionLine): string => `${line.start}+${line.end - line.start + 1n}:${line.name}`;
+const contentOfRange = ({ start, size, region }: FlatRange): string => `${start}+${size}:${region.name}`;
+const contentOfLine = ({ start, end, name }: RegionLine): string => `${start}+${end - start + 1n}:${name}`;

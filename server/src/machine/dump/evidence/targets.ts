@@ -1,7 +1,7 @@
 import { pushTo } from '../../../text/multimap.ts';
 import type { Draft } from '../draft.ts';
 import type { ViewText } from '../printed.ts';
-import { type Renderings, rootWalk } from './renderings.ts';
+import type { Renderings } from './renderings.ts';
 import type { PrintedView } from './spaces.ts';
 
 /**
@@ -15,13 +15,15 @@ export function targetsBySharing(pairs: readonly PrintedView[], renderings: Rend
     const keys = roots.filter((root) => root.name === view.root && !root.alias);
     const [key] = keys;
     if (!key || keys.length > 1) continue;
-    for (const root of roots) if (root !== key && redirect(root, key)) renderings.changed();
+    for (const root of roots) if (root !== key && redirect(root, key, renderings)) renderings.changed();
   }
 }
 
 /** Lets the alias at the end of the way from `root` show `key`, where it shows a namesake of it. */
-function redirect(root: Draft, key: Draft): boolean {
-  const last = rootWalk(root).steps.findLast(({ step }) => step === 'follows-alias')?.region as Draft | undefined;
+function redirect(root: Draft, key: Draft, renderings: Renderings): boolean {
+  const last = renderings.walk(root).steps.findLast(({ step }) => step === 'follows-alias')?.region as
+    | Draft
+    | undefined;
   if (!last?.alias || last.alias === key || last.alias.name !== key.name || last.alias.size !== key.size) return false;
   last.alias = key;
   return true;

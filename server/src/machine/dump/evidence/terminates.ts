@@ -1,13 +1,13 @@
 import { TWO_64 } from '../../../memory/region.ts';
 import { walkRegions } from '../../../memory/walk.ts';
 import { pushTo } from '../../../text/multimap.ts';
-import type { Steps } from '../../../text/steps.ts';
+import { inPieces, type Steps } from '../../../text/steps.ts';
 import type { Draft } from '../draft.ts';
 import { known } from '../known-regions.ts';
 import type { RegionLine } from '../lines.ts';
 import { firstMismatch } from './mismatch.ts';
-import { type Renderings, rootWalk } from './renderings.ts';
-import type { PrintedView } from './spaces.ts';
+import type { Renderings } from './renderings.ts';
+import { PAIRS_A_STEP, type PrintedView } from './spaces.ts';
 
 const isOpen = (draft: Draft): boolean => draft.termination === 'guess';
 
@@ -22,10 +22,7 @@ export function* decideTermination(
   renderings: Renderings,
 ): Steps<readonly Draft[]> {
   const strayNames = new Set<string>();
-  for (const pair of pairs) {
-    yield;
-    markVisible(pair, strayNames);
-  }
+  yield* inPieces(pairs, PAIRS_A_STEP, (pair) => markVisible(pair, strayNames));
   for (const draft of regions) {
     if (!isOpen(draft)) continue;
     if (strayNames.has(draft.name)) {
@@ -42,17 +39,15 @@ export function* decideTermination(
   renderings.changed();
   for (let round = 0, more = true; more && round < 8; round++) {
     more = false;
-    for (const pair of pairs) {
-      yield;
-      if (!hideInGaps(pair, renderings, taken)) continue;
+    yield* inPieces(pairs, PAIRS_A_STEP, (pair) => {
+      if (!hideInGaps(pair, renderings, taken)) return;
       more = true;
       renderings.changed();
-    }
+    });
   }
-  for (const pair of pairs) {
-    yield;
+  yield* inPieces(pairs, PAIRS_A_STEP, (pair) => {
     if (stopAtKey(pair, renderings)) renderings.changed();
-  }
+  });
   for (const draft of regions) if (draft.kind === 'io' && !draft.terminates) draft.kind = 'container';
   return taken;
 }
@@ -60,7 +55,7 @@ export function* decideTermination(
 /** A root that keys its view, though the search would go past it as a container, terminates. */
 function stopAtKey({ root, view }: PrintedView, renderings: Renderings): boolean {
   if (view.root !== root.name || root.alias || root.terminates) return false;
-  const key = rootWalk(root).root;
+  const key = renderings.walk(root).root;
   // cores before 092aa2fc65 key an empty view by the root itself
   if (key === undefined || key === root) return false;
   // an alias may bear the name of the container that it is in, as the windows of PCI bridges do

@@ -5,6 +5,8 @@ import { SourceText } from './source-text.ts';
 
 /** A message of QMP begins, behind marks of who speaks or nothing. */
 const MESSAGE = /^[^\w"{}]{0,8}\{\s*"(?:return|QMP|execute|error|timestamp|event|id)"/m;
+/** Where a session begins. */
+const HEAD = 1 << 14;
 /** What may stand between messages: marks of who speaks. */
 const SPEAKERS = /^(?:\s|->|<-|[<>,[\]]|\(QEMU\)|[CS]:)*$/;
 
@@ -13,7 +15,7 @@ const SPEAKERS = /^(?:\s|->|<-|[<>,[\]]|\(QEMU\)|[CS]:)*$/;
  * that is there: one reply, or a session of many. Requests are answered in their order.
  */
 export const qmpReplies: Layer = (text) => {
-  if (!text.includes('"return"') || !MESSAGE.test(text)) return undefined;
+  if (!MESSAGE.test(text.slice(0, HEAD))) return undefined;
   const session = new Session(text);
   for (let at = 0; at < text.length; ) {
     const open = text.indexOf('{', at);

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { TestContext } from 'vitest';
 import { shellWords } from '../../server/src/text/shell-words.ts';
 
 /** A machine with devices: a line of mixes.txt. */
@@ -29,3 +31,33 @@ export const hasKvm: boolean =
   }).status === 0;
 
 export const WITHOUT_KVM = hasKvm ? '' : ' (skipped: KVM does not work on this machine)';
+
+/** Folders with qemu-system-*, of other releases than this machine's (debian-release.sh makes such), between colons. */
+export const OTHER_BUILDS = (process.env.QEMU_BUILDS ?? '').split(':').filter((folder) => existsSync(folder));
+
+/** A release of QEMU at hand; `of` is a machine on it. */
+export interface Release {
+  readonly name: string;
+  readonly of: (mix: Mix) => Mix;
+}
+
+export const RELEASES_AT_HAND: readonly Release[] = [
+  { name: "this machine's release", of: (mix) => mix },
+  ...OTHER_BUILDS.map((folder) => ({
+    name: basename(dirname(folder)),
+    of: (mix: Mix) => ({ ...mix, binary: join(folder, mix.binary) }),
+  })),
+];
+
+/** A release that lacks a machine, a device or an option ends by itself, saying so; or there is no such target. */
+const NOT_IN_THIS_RELEASE = /qemu-system-\S+ (exited with status|was ended by|could not be started)/;
+
+/** Whether a machine cannot be had of a release other than the one that the mixes are written for. */
+export const isMissing = (error: unknown): error is Error =>
+  error instanceof Error && NOT_IN_THIS_RELEASE.test(error.message);
+
+/** Skips a test whose machine another release lacks; on this machine's own that is a failure. */
+export function skipMissing(release: Release, error: unknown, context: TestContext): never {
+  if (release === RELEASES_AT_HAND[0] || !isMissing(error)) throw error;
+  return context.skip(error.message.split('\n').at(-1));
+}

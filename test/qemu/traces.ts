@@ -25,11 +25,17 @@ export async function askTraced(
     const options = [...events.flatMap((event) => ['-trace', event]), '-D', log];
     const all = [...commands, ...events.map((event) => `trace-event ${event} off`)];
     const answers = await nodeQemu.askStopped(binary, [...args, ...options], all);
-    return { answers, trace: readFileSync(log, 'utf8').split('\n') };
+    return { answers, trace: linesOf(log) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The lines of a trace, without the process and the time that older releases put before each. */
+const linesOf = (log: string): string[] =>
+  readFileSync(log, 'utf8')
+    .replace(/^\d+@[\d.]+:/gm, '')
+    .split('\n');
 
 /** A memory slot as QEMU gave it to the kernel. */
 export interface TracedSlot {
@@ -63,8 +69,8 @@ export function slotsAlive(trace: readonly string[]): TracedSlot[] {
 }
 
 export interface TracedViews {
-  /** When the migration was asked for: views that were made and that something refers to. */
-  readonly alive: number;
+  /** When the migration was asked for: views that were made and that something refers to, by whether they have a root. */
+  readonly alive: { readonly rooted: number; readonly rootless: number };
   /** From then on: the start of dirty logging is one commit, and its end waits for the guest to run. */
   readonly madeByCommit: number;
 }
@@ -87,7 +93,7 @@ export async function traceCommit({ binary, args }: Mix): Promise<TracedViews> {
       await sleep(50);
       child.stdin.write('info migrate\n');
     }
-    return viewsByTrace(readFileSync(log, 'utf8').split('\n'));
+    return viewsByTrace(linesOf(log));
   } finally {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
@@ -97,12 +103,14 @@ export async function traceCommit({ binary, args }: Mix): Promise<TracedViews> {
 /** flatview_destroy_rcu says that the last reference is gone; flatview_destroy comes some time later. */
 function viewsByTrace(trace: readonly string[]): TracedViews {
   const start = trace.findIndex((line) => line.includes(`cmdline: ${MIGRATE}`));
-  const alive = new Set<string>();
+  const alive = new Map<string, string>();
   for (const line of trace.slice(0, start)) {
-    const [, event, view = ''] = /^(flatview_new|flatview_destroy_rcu) (\w+) /.exec(line) ?? [];
-    if (event === 'flatview_new') alive.add(view);
+    const [, event, view = '', root = ''] =
+      /^(flatview_new|flatview_destroy_rcu) (\w+) \(root (.*)\)$/.exec(line) ?? [];
+    if (event === 'flatview_new') alive.set(view, root);
     else if (event) alive.delete(view);
   }
+  const rootless = [...alive.values()].filter((root) => root === '(nil)').length;
   const made = trace.slice(start).filter((line) => line.startsWith('flatview_new '));
-  return { alive: alive.size, madeByCommit: made.length };
+  return { alive: { rooted: alive.size - rootless, rootless }, madeByCommit: made.length };
 }

@@ -158,7 +158,7 @@ describe('laws', () => {
         const back = compareMachines(after, before).findings.map((finding) => said(finding, true));
         expect(back.sort()).toEqual(there.sort());
       }),
-      { seed: 20170921 },
+      { seed: 20170921, numRuns: 1000 },
     );
   });
 

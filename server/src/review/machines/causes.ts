@@ -15,6 +15,9 @@ export type Cause =
 
 type Side = 'before' | 'after';
 
+const isAttribute = ({ what }: Difference): boolean =>
+  what === 'read-only' || what === 'non-volatile' || what === 'type';
+
 const OTHER: Record<Side, Side> = { before: 'after', after: 'before' };
 
 /** Finds causes from the trees of both machines. The same for both directions: what is lost one way is gained the other. */
@@ -39,15 +42,23 @@ export class Causes {
     return { why: 'covered', region: seen.region, by: this.pairOf(there.visible?.region, other) };
   }
 
-  /** Why a region shows with other attributes. */
-  ofAltered(space: Pair<AddressSpace>, { start }: Step, { region }: Seen): Cause {
-    const isAttribute = ({ what }: Difference): boolean =>
-      what === 'read-only' || what === 'non-volatile' || what === 'type';
-    for (const side of ['before', 'after'] as const) {
-      const own = this.lastDiffering(this.chain(space, start, side), side, isAttribute);
-      if (own) return { why: 'own', region: own };
-    }
-    return { why: 'own', region };
+  /**
+   * Why a region shows with other attributes: what gives it the one that only one side has, else what is otherwise on
+   * the way to it there, else on the other side.
+   */
+  ofAltered(space: Pair<AddressSpace>, { start, before, after }: Step, { region }: Seen): Cause {
+    const flag = before?.range.readonly !== after?.range.readonly ? 'readonly' : 'nonvolatile';
+    const side: Side = before?.range[flag] ? 'before' : 'after';
+    const chain = this.chain(space, start, side);
+    const own =
+      this.lastDiffering(
+        chain.filter((one) => one[flag]),
+        side,
+        isAttribute,
+      ) ??
+      this.lastDiffering(chain, side, isPlacing) ??
+      this.lastDiffering(this.chain(space, start, OTHER[side]), OTHER[side], isPlacing);
+    return { why: 'own', region: own ?? region };
   }
 
   /** What came or went as a whole: the outermost container of a region that has no partner either. */

@@ -73,7 +73,10 @@ export function toSymbol(index: LineIndex, outline: Outline, depth = 0): Documen
     kind: KINDS[outline.kind],
     range: toRange(index, { start, end }),
     selectionRange: toRange(index, outline.selection),
-    children: depth < MAX_DEPTH ? outline.children.map((child) => toSymbol(index, child, depth + 1)) : [],
+    // none at all where there are none: a dump has thousands of leaves
+    ...(outline.children.length > 0 && depth < MAX_DEPTH
+      ? { children: outline.children.map((child) => toSymbol(index, child, depth + 1)) }
+      : {}),
   };
 }
 

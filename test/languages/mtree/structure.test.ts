@@ -9,7 +9,7 @@ const board = dumpOf(BOARD);
 it('the outline is the region tree, then the views with their dispatch trees', () => {
   const show = (outlines: readonly Outline[], depth: number): string[] =>
     outlines.flatMap(({ name, detail, children }) => [
-      `${'  '.repeat(depth)}${name}${/^[0-9a-f]{16}-/.test(detail) ? '' : ` (${detail})`}`,
+      `${'  '.repeat(depth)}${name}${/^[0-9a-f]+-/.test(detail) ? '' : ` (${detail})`}`,
       ...show(children, depth + 1),
     ]);
   const lines = show(dumpOutline(board.sections), 0);

@@ -1,6 +1,6 @@
+import type { RegionLine } from '../../machine/dump/lines.ts';
 import type { DumpText, TreeBlock, TreeNode, ViewText } from '../../machine/dump/sections.ts';
 import { groupNames } from '../../report/address-spaces.ts';
-import { hex16 } from '../../text/hex.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { Outline } from '../model.ts';
 import { endOfView } from './folds.ts';
@@ -31,7 +31,7 @@ function nodeOutline(node: TreeNode): Outline {
   const { line } = node;
   return {
     name: node.hidden ? '(disabled, not printed)' : line.name || '(no name)',
-    detail: `${hex16(line.start)}-${hex16(line.end)}${line.alias ? ` @${line.alias.target}` : ''}${line.disabled ? ' disabled' : ''}`,
+    detail: `${place(line)}${line.alias ? ` @${line.alias.target}` : ''}${line.disabled ? ' disabled' : ''}`,
     kind: line.alias ? 'alias' : 'region',
     range: around(line.range, children),
     selection: line.range,
@@ -39,11 +39,14 @@ function nodeOutline(node: TreeNode): Outline {
   };
 }
 
+/** Without leading zeros: outlines are narrow. */
+const place = ({ start, end }: RegionLine): string => `${start.toString(16)}-${end.toString(16)}`;
+
 function viewOutline(view: ViewText): Outline {
   const children = view.ranges.map(
     (line): Outline => ({
       name: line.name || '(no name)',
-      detail: `${hex16(line.start)}-${hex16(line.end)}`,
+      detail: place(line),
       kind: 'range',
       range: line.range,
       selection: line.range,

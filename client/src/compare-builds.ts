@@ -23,13 +23,12 @@ export async function compareBuilds(session: Session, shown: CurrentPatch, memor
   const beforeArgs = same ? await askArguments(memory, 'Before') : '';
   const afterArgs = same && beforeArgs !== undefined ? await askArguments(memory, 'After') : '';
   if (beforeArgs === undefined || afterArgs === undefined) return;
-  const machines = await chooseMachines(session, after);
-  if (!machines) return;
-  const what = machines === 'all' ? 'every machine type' : machines.join(', ');
-  const detail = `${before}\n${after}\n\nEach QEMU is stopped before its first instruction, asked for its memory map, and ended. Compared: ${what}.`;
+  const detail = `${[before, beforeArgs].join(' ').trim()}\n${[after, afterArgs].join(' ').trim()}\n\nEach is asked for its machine types; each machine is stopped before its first instruction, asked for its memory map, and ended.`;
   const run = 'Run';
   if ((await window.showWarningMessage('Run the emulators of these builds?', { modal: true, detail }, run)) !== run)
     return;
+  const machines = await chooseMachines(session, after);
+  if (!machines) return;
   const result = await runComparison(session, {
     ...{ before, after, beforeArgs, afterArgs },
     ...(machines === 'all' ? {} : { machines }),

@@ -3,34 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import { commands, type MessageItem, window } from 'vscode';
+import { answer, asked, restoreDialogs } from './dialogs.ts';
 import { api, file } from './kit.ts';
 
 const installed = spawnSync('qemu-system-x86_64', ['--version']).status === 0;
 
-/** What the user does, in order, in the place of the editor's dialogs. */
-type Dialogs = Partial<Record<'showQuickPick' | 'showInputBox' | 'showWarningMessage' | 'showSaveDialog', unknown>>;
-const changed: (() => void)[] = [];
-const asked: string[] = [];
-
-function answer(dialogs: Dialogs): void {
-  const table = window as unknown as Record<string, unknown>;
-  for (const [name, reply] of Object.entries(dialogs)) {
-    const own = table[name];
-    changed.push(() => {
-      table[name] = own;
-    });
-    table[name] = async (first: unknown, options?: { detail?: string }): Promise<unknown> => {
-      asked.push(`${name}: ${typeof first === 'string' ? first : ''} ${options?.detail ?? ''}`);
-      return typeof reply === 'function' ? reply(first) : reply;
-    };
-  }
-}
-
 describe('Capture Machine', () => {
-  afterEach(() => {
-    for (const undo of changed.splice(0)) undo();
-    asked.length = 0;
-  });
+  afterEach(restoreDialogs);
 
   const firstOf = (items: readonly MessageItem[]): MessageItem | undefined => items[0];
 

@@ -13,6 +13,7 @@ export async function run(): Promise<void> {
   await import('./dump.test.ts');
   await import('./compare-dumps.test.ts');
   await import('./capture.test.ts');
+  await import('./compare-builds.test.ts');
   const failures = await new Promise<number>((done) => {
     const runner = mocha.run(done);
     runner.once('end', () => {

@@ -132,7 +132,7 @@ export class Dump {
   private get lines(): Lines {
     if (!this.made.lines) {
       const views = this.sections.flats.flatMap((flat) => pairViews(flat, this.snapshot));
-      this.made.lines = linesByWhat(entriesOf(this.text, this.sections, this.machine, views));
+      this.made.lines = linesByWhat(entriesOf(this.sections, this.machine, views));
     }
     return this.made.lines;
   }

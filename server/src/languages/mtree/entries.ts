@@ -1,11 +1,4 @@
-import {
-  type AddressSpaceLine,
-  type NodeRowLine,
-  type RegionLine,
-  readLine,
-  type SectionLine,
-  type UserLine,
-} from '../../machine/dump/lines.ts';
+import type { AddressSpaceLine, NodeRowLine, RegionLine, SectionLine, UserLine } from '../../machine/dump/lines.ts';
 import type { DumpText, TreeBlock, TreeNode } from '../../machine/dump/sections.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
@@ -44,15 +37,8 @@ export type Entry = { readonly range: TextRange } & (
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
 /** Every line that prints something of the machine, in the order of the text. */
-export const entriesOf = (
-  text: string,
-  sections: DumpText,
-  machine: Machine,
-  views: readonly PrintedView[],
-): readonly Entry[] =>
-  [...treeEntries(sections, machine), ...views.flatMap((view) => viewEntries(text, view))].sort(
-    (a, b) => a.range.start - b.range.start,
-  );
+export const entriesOf = (sections: DumpText, machine: Machine, views: readonly PrintedView[]): readonly Entry[] =>
+  [...treeEntries(sections, machine), ...views.flatMap(viewEntries)].sort((a, b) => a.range.start - b.range.start);
 
 function treeEntries({ trees }: DumpText, machine: Machine): Entry[] {
   const regionAt = new Map<number, MemoryRegion>();
@@ -104,14 +90,14 @@ function blockEntries(
   return entries;
 }
 
-function viewEntries(content: string, view: PrintedView): Entry[] {
+function viewEntries(view: PrintedView): Entry[] {
   const { text, spaces } = view;
   // `address-space (flat view): NAME` of 2.9 and 2.10 is head and user at once
   const head: Entry[] =
     text.users[0]?.range.start === text.range.start ? [] : [{ kind: 'view', range: text.range, view }];
   return [
     ...head,
-    ...rootEntry(content, view),
+    ...(text.rootRange ? [{ kind: 'view-root', range: text.rootRange, view } as const] : []),
     ...text.users.map((line, i): Entry => ({ kind: 'user', range: line.range, line, view, space: spaces[i] })),
     ...text.ranges.map((line): Entry => ({ kind: 'range', range: line.range, line, view })),
     ...text.sections.map((line): Entry => ({ kind: 'section', range: line.range, line, view })),
@@ -119,14 +105,4 @@ function viewEntries(content: string, view: PrintedView): Entry[] {
       rows.map((line): Entry => ({ kind: 'node-row', range: line.range, line, view, node })),
     ),
   ];
-}
-
-/** The line behind the last user, where it names the root: 2.11 and later. */
-function rootEntry(content: string, view: PrintedView): Entry[] {
-  const { users, range: head } = view.text;
-  const start = content.indexOf('\n', (users[users.length - 1]?.range ?? head).end) + 1;
-  const end = content.indexOf('\n', start);
-  const range = { start, end: end < 0 ? content.length : end };
-  const line = start === 0 || range.end - start > 4096 ? undefined : readLine(content.slice(start, range.end), range);
-  return line?.kind === 'view-root' ? [{ kind: 'view-root', range: line.range, view }] : [];
 }

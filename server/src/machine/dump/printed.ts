@@ -64,6 +64,8 @@ export class ViewText {
   readonly users: UserLine[] = [];
   /** undefined: `(none)`, or not printed (2.9, 2.10). */
   root: string | undefined;
+  /** The line that says so. */
+  rootRange: TextRange | undefined;
   body: ViewBody = { ranges: [], sections: [], nodes: [], levels: undefined };
   /** How far behind the ranges of its body this view stands. */
   shift = 0;

@@ -361,6 +361,7 @@ class SectionReader {
     else if (line.kind === 'node-row') nodes[nodes.length - 1]?.push(line);
     else if (line.kind === 'view-root') {
       view.root = line.name;
+      view.rootRange = line.range;
       this.openViewBody();
     }
   }

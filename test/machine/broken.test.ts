@@ -96,6 +96,21 @@ describe('lines that are none', () => {
     expect(seen(machine)).toEqual(['memory -> 0-fff ram, 1000-17ff bar']);
   });
 
+  test.each([
+    'nonsense',
+    '   0000000000000000-0000000000000fff (prio 0, ram): odd',
+    '\t  0       skip=1  ptr=NIL',
+    '      #1 @0000',
+  ])('wherever it stands, it is said: %s', (line) => {
+    const lines = GOOD.split('\n');
+    for (let i = 0; i < lines.length; i++) {
+      const text = lines.toSpliced(i, 0, line).join('\n');
+      const start = lines.slice(0, i).join('\n').length + (i > 0 ? 1 : 0);
+      const told = readDump(text).problems.some(({ range }) => range.start <= start + 3 && range.end > start);
+      expect(told, text).toBe(true);
+    }
+  });
+
   test('thousands of them are counted, not listed', () => {
     const machine = readDump(`${GOOD}${'nonsense\n'.repeat(5000)}`);
     const errors = machine.problems.filter((problem) => problem.code === 'unreadable');

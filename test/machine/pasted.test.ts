@@ -81,6 +81,23 @@ describe('a dump, however it was pasted', () => {
   });
 });
 
+test('what a terminal or QMP might send is read in little time, whatever it is', () => {
+  const hostile = [
+    `${'\x1b[65535C'.repeat(7000)}x\n`.repeat(50),
+    '\u00a0'.repeat(2_000_000),
+    '\r'.repeat(2_000_000),
+    `{"return": "${'\\n'.repeat(1_000_000)}`,
+    `{"return": ${'['.repeat(1_000_000)}`,
+    `> (qemu) info mtree\n${'>'.repeat(2_000_000)}`,
+    '> '.repeat(1_000_000),
+  ];
+  for (const text of hostile) {
+    const start = performance.now();
+    expect(readDump(text).problems[0]?.severity).toBe('error');
+    expect(performance.now() - start, text.slice(0, 20)).toBeLessThan(10_000);
+  }
+});
+
 describe('what stands around it is said, where it stands', () => {
   const DUMP = mtree(`
     address-space: memory

@@ -358,8 +358,11 @@ class SectionReader {
     else if (line.kind === 'section') sections.push(line);
     else if (line.kind === 'nodes') view.body.levels = line.levels;
     else if (line.kind === 'node') nodes.push([]);
-    else if (line.kind === 'node-row') nodes[nodes.length - 1]?.push(line);
-    else if (line.kind === 'view-root') {
+    else if (line.kind === 'node-row') {
+      const rows = nodes[nodes.length - 1];
+      if (rows) rows.push(line);
+      else this.unreadable(line.range);
+    } else if (line.kind === 'view-root') {
       view.root = line.name;
       view.rootRange = line.range;
       this.openViewBody();

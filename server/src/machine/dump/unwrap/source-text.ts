@@ -1,11 +1,17 @@
 import type { TextRange } from '../../../text/range.ts';
 
+/** Where a piece begins here, where it begins in the original and how long it is there, and whether it is the same. */
+interface Piece {
+  readonly at: number;
+  readonly start: number;
+  length: number;
+  readonly plain: boolean;
+}
+
 /** A text made of pieces of another one, each taken as it is, or one character that stands for a longer piece. */
 export class SourceText {
-  /** Where each piece begins here, where it begins in the original, and how long it is there. */
-  private readonly pieces: { readonly at: number; readonly start: number; readonly length: number }[] = [];
-  private readonly parts: string[] = [];
-  private size = 0;
+  private readonly pieces: Piece[] = [];
+  private inside = '';
 
   constructor(private readonly original: string) {}
 
@@ -20,13 +26,15 @@ export class SourceText {
   }
 
   private add(part: string, start: number, length: number): void {
-    this.pieces.push({ at: this.size, start, length });
-    this.parts.push(part);
-    this.size += part.length;
+    const last = this.pieces[this.pieces.length - 1];
+    const goesOn = last?.plain && part.length === length && last.start + last.length === start;
+    if (goesOn) last.length += length;
+    else this.pieces.push({ at: this.inside.length, start, length, plain: part.length === length });
+    this.inside += part;
   }
 
   get text(): string {
-    return this.parts.join('');
+    return this.inside;
   }
 
   /** Where a stretch of this text stands in the original. */
@@ -45,8 +53,7 @@ export class SourceText {
     }
     const piece = this.pieces[low];
     if (!piece) return { start: 0, end: 0 };
-    const size = (this.pieces[low + 1]?.at ?? this.size) - piece.at;
-    if (size !== piece.length) return { start: piece.start, end: piece.start + piece.length };
+    if (!piece.plain) return { start: piece.start, end: piece.start + piece.length };
     const start = Math.min(piece.start + at - piece.at, piece.start + piece.length);
     return { start, end: Math.min(start + 1, piece.start + piece.length) };
   }

@@ -5,14 +5,17 @@ import { SourceText } from './source-text.ts';
 export const lineEnds: Layer = (text) => {
   if (!text.includes('\r')) return undefined;
   // a terminal goes back to the margin with it
-  const alone = text.includes(ESCAPE) ? /\r+(?=\r\n)/g : /\r+(?=\r\n)|\r(?!\n)/g;
+  const isTerminal = text.includes(ESCAPE);
   const inside = new SourceText(text);
   let at = 0;
-  for (const { 0: found, index } of text.matchAll(alone)) {
-    const end = index + found.length;
+  for (const { 0: run, index } of text.matchAll(/\r+/g)) {
+    const end = index + run.length;
+    const isEnd = text.charCodeAt(end) === 10;
+    if (isEnd ? run.length === 1 : isTerminal) continue;
     inside.keep(at, index);
-    if (!text.startsWith('\r\n', end)) inside.put('\n', index, end);
-    at = end;
+    // of those before a line feed the last stays
+    for (let i = index; !isEnd && i < end; i++) inside.put('\n', i, i + 1);
+    at = isEnd ? end - 1 : end;
   }
   if (at === 0) return undefined;
   inside.keep(at, text.length);
@@ -52,6 +55,8 @@ export const asTyped: Layer = (text) => {
 
 /** A command that is typed into the monitor is printed once for each of its characters. */
 const LONGEST = 1 << 16;
+/** Wider than any line of a dump. */
+const WIDEST = 4096;
 
 const lost = (start: number, end: number) => ({
   severity: 'warning' as const,
@@ -101,9 +106,9 @@ class ScreenLine {
 
   /** A control sequence; false for one that moves to another line. */
   private control(command: string, parameter: string): boolean {
-    const count = Math.min(Number.parseInt(parameter, 10) || 1, LONGEST);
+    const count = Math.min(Number.parseInt(parameter, 10) || 1, WIDEST);
     if (command === 'D') this.column = Math.max(0, this.column - count);
-    else if (command === 'C') this.column += count;
+    else if (command === 'C') this.column = Math.min(this.column + count, WIDEST);
     else if (command === 'G') this.column = count - 1;
     else if (command === 'K') this.erase(parameter);
     else if (command === 'P') this.cells.splice(this.column, count);

@@ -7,7 +7,7 @@ import { accelerator } from './accelerator.ts';
 import { resolveAliases } from './aliases.ts';
 import { asRegion, type Draft, type SpaceDraft } from './draft.ts';
 import { agreement } from './evidence/agreement.ts';
-import { creationOrder } from './evidence/creation-order.ts';
+import { creationOrder, isInOrder } from './evidence/creation-order.ts';
 import { typeHiddenTargets } from './evidence/hidden-targets.ts';
 import { undecidedOverlaps } from './evidence/overlaps.ts';
 import { pageBits } from './evidence/pages.ts';
@@ -69,7 +69,8 @@ export function* readDumpSteps(text: string, read?: (text: string) => DumpText):
   yield;
   const bits = pageBits(pairs, views, renderings);
   yield;
-  const spaces = endless.length > 0 ? graph.spaces : creationOrder(graph.spaces, views, renderings);
+  const ordered = endless.length > 0 || isInOrder(tree, graph.spaces);
+  const spaces = ordered ? graph.spaces : creationOrder(graph.spaces, views, renderings);
   const addressSpaces = spaces.map((space, id): AddressSpace => ({ id, name: space.name, root: asRegion(space.root) }));
   const regions: readonly MemoryRegion[] = graph.regions;
   const disagreements = yield* agreement(views, pairs, graph.regions, tree, renderings);

@@ -1,6 +1,6 @@
 import { pushTo } from '../../../text/multimap.ts';
 import type { SpaceDraft } from '../draft.ts';
-import type { ViewText } from '../printed.ts';
+import type { TreeSection, ViewText } from '../printed.ts';
 import type { Renderings } from './renderings.ts';
 
 interface Named {
@@ -14,6 +14,10 @@ const wordsOfSpace = ({ name, root }: SpaceDraft): string =>
   wordsOf({ name, root: root.name, alias: root.alias?.name ?? root.target });
 
 const bag = (words: readonly string[]): string => [...words].sort().join('\n');
+
+/** A tree that prints one root twice is of a release before 7.0, which prints address spaces as they were created. */
+export const isInOrder = ({ blocks }: TreeSection, spaces: readonly SpaceDraft[]): boolean =>
+  blocks.filter(({ region }) => !region).length > new Set(spaces.map(({ root }) => root)).size;
 
 /**
  * Address spaces in the order in which they were created, as far as the text tells: a tree of 7.0 and later sorts those

@@ -7,9 +7,6 @@ import { takeSnapshot } from '../../server/src/memory/snapshot.ts';
 const SMALL: PseriesSize = { cpus: 60, nics: 60, bridges: 10 };
 const LARGE: PseriesSize = { cpus: 600, nics: 600, bridges: 100 };
 
-/** What else runs here may come between; what is quadratic fails each time. */
-const TRIES = { retry: 5 };
-
 /** The least of several runs, in milliseconds: what else runs here only adds. */
 function least(work: () => void): number {
   let best = Number.POSITIVE_INFINITY;
@@ -29,27 +26,21 @@ test('what the generator prints is a machine without problems, with the views of
   expect(totals.addressSpaces).toBe(4 + 2 * SMALL.nics + SMALL.bridges);
 });
 
-test('a machine ten times as large takes at most twelve times as long', TRIES, () => {
+/** Of `npm run bench` is how near it comes to ten times; here nothing may be quadratic, whatever else runs. */
+test('a machine ten times as large takes nothing like a hundred times as long', { retry: 3 }, () => {
   const small = pseriesDump(SMALL);
   const large = pseriesDump(LARGE);
   for (const text of [large, small, large, small]) readDump(text);
   const ratio = least(() => readDump(large)) / least(() => readDump(small));
-  expect(ratio).toBeLessThan(12);
+  expect(ratio).toBeLessThan(50);
 });
 
-test('it is read in many pieces, none of which is a large part of the whole', TRIES, () => {
-  const text = pseriesDump(LARGE);
-  readDump(text);
-  const whole = least(() => readDump(text));
-  const pieces = Array.from({ length: 4 }, () => {
-    const steps = readDumpSteps(text);
-    let longest = 0;
-    for (let done: boolean | undefined = false; !done; ) {
-      const start = performance.now();
-      ({ done } = steps.next());
-      longest = Math.max(longest, performance.now() - start);
-    }
-    return longest;
-  });
-  expect(Math.min(...pieces)).toBeLessThan(whole / 4);
+test('a larger machine is read in more pieces, not in larger ones', () => {
+  const pieces = (size: PseriesSize): number => {
+    const steps = readDumpSteps(pseriesDump(size));
+    let count = 0;
+    while (!steps.next().done) count++;
+    return count;
+  };
+  expect(pieces(LARGE)).toBeGreaterThan(5 * pieces(SMALL));
 });

@@ -190,6 +190,26 @@ const steps = {
     await rest(page);
     await shot('dump-view');
   },
+  async 'a dump under two cores opens in the diff editor'(page, shot) {
+    await openFile(page, DUMP);
+    await run(page, 'QEMU Memory Review: Compare Two Cores on This Dump');
+    for (const [side, core] of [
+      ['Before', 'e673ba9af9'],
+      ['After', '2.11'],
+    ]) {
+      const input = page.locator(`.quick-input-widget input[placeholder^="${side}"]`);
+      await input.waitFor();
+      await input.fill(core);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: core }).first().click();
+    }
+    await page.locator('.tab.active', { hasText: 'core e673ba9af9 -> 2.11' }).first().waitFor();
+    await page
+      .locator('.monaco-diff-editor .editor.modified .view-line', { hasText: /FlatView/ })
+      .first()
+      .waitFor();
+    await rest(page);
+    await shot('cores');
+  },
   async 'a broken line of a dump is marked'(page, shot) {
     await openFile(page, DUMP);
     await goToLine(page, 12);

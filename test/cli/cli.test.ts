@@ -217,7 +217,7 @@ describe('flatview and tree as a release prints', () => {
     ['2.8', 'address-space: memory\n  0000000000000000-ffffffffffffffff (prio 0, RW): system\n    0000000000000000-'],
     ['4.2', '(prio 0, i/o): alias bus master @system 0000000000000000-ffffffffffffffff [disabled]\n'],
     ['7.2', 'address-space: cpu-memory-3\naddress-space: memory\n  0000'],
-    ['2026', '(prio 0, container): system\n'],
+    ['11.1', '(prio 0, container): system\n'],
   ])('tree --qemu %s', (release, text) => {
     expect(run(['tree', VIRT, '--qemu', release]).out).toContain(text);
   });

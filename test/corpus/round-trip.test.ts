@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readDump } from '../../server/src/machine/dump/read-dump.ts';
-import { type TextRelease, textRelease } from '../../server/src/machine/formats.ts';
+import { type Release, textRelease } from '../../server/src/machine/formats.ts';
 import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
 import { commandsOf } from './commands.ts';
 import { comparable, print } from './reprint.ts';
@@ -10,7 +10,7 @@ const coreOf = (file: string): string =>
   /^qemu-2\.10-dev-([0-9a-f]+)/.exec(file)?.[1] ?? /^qemu-(\d+\.\d+)/.exec(file)?.[1] ?? '';
 
 /** The format of a folder: what a commit of the 2.11 cycle prints, 2.11 does. */
-const releaseOf = (file: string): TextRelease => textRelease(coreOf(file)) ?? '2.11';
+const releaseOf = (file: string): Release => textRelease(coreOf(file)) ?? '2.11';
 
 test.skipIf(hasShared)(`print(parse(x)) = x${WITHOUT}`, () => {});
 

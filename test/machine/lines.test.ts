@@ -19,7 +19,7 @@ const LINES: readonly [string, string, object][] = [
     { indent: 4, type: 'romd', name: 'flash', disabled: false, owner: '' },
   ],
   ['non-volatile (3.1)', `  ${SPAN} (prio 0, nv-ram): nvdimm`, { type: 'ram', nonvolatile: true, name: 'nvdimm' }],
-  ['`container` (2026)', `  ${SPAN} (prio 0, container): io`, { type: 'container', name: 'io' }],
+  ['`container` (11.1)', `  ${SPAN} (prio 0, container): io`, { type: 'container', name: 'io' }],
   [
     'an alias, split at the last @ with a range',
     `  ${SPAN} (prio 0, i/o): alias a @b @c d ${H('1000')}-${H('1fff')} [disabled]`,

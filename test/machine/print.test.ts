@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatOf, type TextRelease } from '../../server/src/machine/formats.ts';
+import { formatOf, type Release } from '../../server/src/machine/formats.ts';
 import { printFlatViews } from '../../server/src/machine/print/print-flatviews.ts';
 import { printTree, type TreeOptions } from '../../server/src/machine/print/print-tree.ts';
 import { areOne } from '../../server/src/memory/cpu-address-spaces.ts';
@@ -22,7 +22,7 @@ const BOARD = `
 const short = (text: string): string =>
   text.replace(/\b[0-9a-f]{16}\b/g, (digits) => (/^f+$/.test(digits) ? '*' : digits.replace(/^0+(?=.)/, '')));
 
-const tree = (release: TextRelease, options: TreeOptions = {}, board = BOARD): string =>
+const tree = (release: Release, options: TreeOptions = {}, board = BOARD): string =>
   short(printTree(sketch(board).topology, { format: formatOf(release), ...options }));
 
 /** A text without its first line and the margin of the rest. */
@@ -68,7 +68,7 @@ describe('the tree of a board', () => {
     );
   });
 
-  test.each<[TextRelease, string, string]>([
+  test.each<[Release, string, string]>([
     ['2.9', 'i/o', 'ram'],
     ['4.2', 'i/o', 'nv-ram'],
     ['5.0', 'ram', 'nv-ram'],
@@ -124,9 +124,9 @@ describe('the tree of a board', () => {
     ]);
   });
 
-  test('2026: what is not memory and has no container is one', () => {
-    expect(tree('2026')).toContain('(prio 0, container): system\n');
-    expect(tree('2026', { disabled: true })).toContain('(prio 0, i/o): pm [disabled]\n');
+  test('11.1: what is not memory and has no container is one', () => {
+    expect(tree('11.1')).toContain('(prio 0, container): system\n');
+    expect(tree('11.1', { disabled: true })).toContain('(prio 0, i/o): pm [disabled]\n');
     expect(tree('10.2')).toContain('(prio 0, i/o): system\n');
   });
 
@@ -144,13 +144,13 @@ describe('a region that goes past the end', () => {
       top ram fffffffffffff000+2000
       gone ram fffffffffffff000+2000 disabled
   `;
-  const lines = (release: TextRelease): string[] =>
+  const lines = (release: Release): string[] =>
     printTree(sketch(past).topology, { format: formatOf(release) })
       .split('\n')
       .slice(2, 5)
       .map((line) => line.replace(/fffffffffffff000-0000000000000fff \(prio 0, .*\)/, 'RANGE'));
 
-  test.each<[TextRelease, string[]]>([
+  test.each<[Release, string[]]>([
     ['2.8', ['    RANGE: gone [disabled]', '    RANGE: top', '']],
     ['2.9', ['    [DETECTED OVERFLOW!] RANGE: gone [disabled]', '    [DETECTED OVERFLOW!] RANGE: top', '']],
     ['5.1', ['[DETECTED OVERFLOW!] [DETECTED OVERFLOW!]     RANGE: top', '', '']],
@@ -167,7 +167,7 @@ describe('the views of a board', () => {
       window alias 4000-47ff @ram+800
     off container 0-fff disabled <- idle
   `);
-  const views = (release: TextRelease, version: string = release, dispatch = false): string => {
+  const views = (release: Release, version: string = release, dispatch = false): string => {
     const behaviour = core(version);
     const shown = takeSnapshot(topology, behaviour).views.filter((view) => view.addressSpaces.length > 0);
     return printFlatViews(shown, {
@@ -222,7 +222,7 @@ describe('the views of a board', () => {
     );
   });
 
-  test.each<[TextRelease, string]>([
+  test.each<[Release, string]>([
     ['4.0', '(prio 0, ram): ram\n'],
     ['4.1', '(prio 0, ram): ram kvm\n'],
     ['5.0', '(prio 0, ram): ram KVM\n'],
@@ -231,7 +231,7 @@ describe('the views of a board', () => {
   });
 
   test('sections: four reserved ones with their marks to 4.1, the marks left behind later; ends to 7.1 as if all were there', () => {
-    const sections = (release: TextRelease) =>
+    const sections = (release: Release) =>
       views(release, release, true)
         .match(/(?<=^ {6}#)\d+ @.*$/gm)
         ?.map((line) => line.replace(/(?<=@|\.)0+(?=[0-9a-f])/g, ''));

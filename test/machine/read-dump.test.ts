@@ -319,7 +319,7 @@ describe('lines', () => {
     ]);
   });
 
-  test('`container` of 2026 means without a parent: a terminating root prints it too', () => {
+  test('`container` (11.1) means without a parent: a terminating root prints it too', () => {
     const machine = read(`
       address-space: memory
         0-* (prio 0, container): system
@@ -330,6 +330,25 @@ describe('lines', () => {
           70-71 (prio 0, i/o): rtc
     `);
     expect(seen(machine)).toEqual(['memory -> 0-fff ram', 'I/O -> 0-6f io, 70-71 rtc, 72-ff io @72']);
+    expect(['system', 'io'].map((name) => regionNamed(machine, name).kind)).toEqual(['container', 'io']);
+  });
+
+  test('an IOMMU that is a root, and so called a container, is told by its section', () => {
+    const machine = read(`
+      address-space: phb4-0.0-iommu
+        0-* (prio 0, container): phb4-0.0-iommu
+
+      (qemu) info mtree -f -d
+      FlatView #0
+       AS "phb4-0.0-iommu", root: phb4-0.0-iommu
+       Root memory region: phb4-0.0-iommu
+        0-* (prio 0, container): phb4-0.0-iommu
+        Dispatch
+          Physical sections
+            #0 @0000000000000000..ffffffffffffffff (noname) [unassigned]
+            #1 @0000000000000000..ffffffffffffffff phb4-0.0-iommu [not dirty] [ROOT] [iommu]
+    `);
+    expect(regionNamed(machine, 'phb4-0.0-iommu').kind).toBe('iommu');
   });
 
   test('names with blanks, @, colons and hex', () => {

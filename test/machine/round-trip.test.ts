@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDump } from '../../server/src/machine/dump/read-dump.ts';
-import { FORMAT_HISTORY, formatOf, type TextRelease } from '../../server/src/machine/formats.ts';
+import { FORMAT_HISTORY, formatOf, type Release } from '../../server/src/machine/formats.ts';
 import { printFlatViews } from '../../server/src/machine/print/print-flatviews.ts';
 import { printTree } from '../../server/src/machine/print/print-tree.ts';
 import { NO_FACTS, type TextFacts } from '../../server/src/machine/print/text-facts.ts';
@@ -63,7 +63,7 @@ test('a machine that is printed with its views, and read again, renders the same
 });
 
 /** What a release prints of a machine: its tree, and its views as that release's core renders them. */
-function printed(topology: Topology, release: TextRelease, disabled: boolean, facts: TextFacts = NO_FACTS) {
+function printed(topology: Topology, release: Release, disabled: boolean, facts: TextFacts = NO_FACTS) {
   const format = formatOf(release);
   const { behaviour } = coreVersion(release) ?? NEWEST;
   const { views } = takeSnapshot(topology, behaviour);
@@ -80,7 +80,7 @@ function printed(topology: Topology, release: TextRelease, disabled: boolean, fa
 const inAnyOrder = (text: string, ordered: boolean): string | string[] =>
   ordered ? text : blocksOf(withoutHistory(text));
 
-const RELEASES_THAT_DIFFER = [...new Set<TextRelease>(['2.0', ...FORMAT_HISTORY.map(({ release }) => release)])];
+const RELEASES_THAT_DIFFER = [...new Set<Release>(['2.0', ...FORMAT_HISTORY.map(({ release }) => release)])];
 
 /** All that a tree prints, and what has it; a container in no address space is not printed, though what it has is. */
 function isWhole({ addressSpaces }: Topology): boolean {

@@ -52,7 +52,7 @@ it('gives both sides of a dump under two cores as documents', async () => {
 
 it('lists every core, the newest first, with what it was the first to do', async () => {
   const cores = await (await start()).ask<CoreInfo[]>('qemuMemoryReview/cores', {});
-  expect(cores[0]?.name).toBe('10.2');
+  expect(cores[0]?.name).toBe('11.1');
   expect(cores[cores.length - 1]?.name).toBe('2.0');
   expect(cores.find((core) => core.name === '4.2')?.description).toContain('dispatch reserves: 1');
 });

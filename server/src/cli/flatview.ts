@@ -1,5 +1,5 @@
 import type { Terminal } from '../host/types.ts';
-import { releaseWith, type TextRelease } from '../report/releases.ts';
+import { type Release, releaseWith } from '../report/releases.ts';
 import { flatViewText, snapshotJson } from '../report/snapshot.ts';
 import { showControls } from '../text/escape.ts';
 import { type CoreVersion, coreVersion, usedViews } from '../workspace/cores.ts';
@@ -53,11 +53,7 @@ export async function flatview(
 }
 
 /** The release to print as; one that is not asked for gives way to the first that prints views, and dispatch trees. */
-function viewRelease(
-  machine: LoadedMachine,
-  terminal: Terminal,
-  { dispatch, qemu }: FlatViewCommandOptions,
-): TextRelease {
+function viewRelease(machine: LoadedMachine, terminal: Terminal, { dispatch, qemu }: FlatViewCommandOptions): Release {
   const release = releaseToPrint(machine, terminal, qemu);
   const option = dispatch ? '-d' : '-f';
   if (qemu === undefined) return releaseWith(release, option);

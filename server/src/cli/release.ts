@@ -3,14 +3,14 @@ import {
   type MtreeOption,
   missingOption,
   printedRelease,
-  type TextRelease,
+  type Release,
   versionContradiction,
 } from '../report/releases.ts';
 import type { LoadedMachine } from '../workspace/machines.ts';
 import { Failure } from './failure.ts';
 
 /** The release to print as: `--qemu`, else the machine's own; says so where its text contradicts `info version`. */
-export function releaseToPrint(machine: LoadedMachine, terminal: Terminal, asked: string | undefined): TextRelease {
+export function releaseToPrint(machine: LoadedMachine, terminal: Terminal, asked: string | undefined): Release {
   const contradiction = versionContradiction(machine);
   if (contradiction !== '') terminal.err(`${machine.label}: ${contradiction}\n`);
   const release = printedRelease(machine, asked);
@@ -19,7 +19,7 @@ export function releaseToPrint(machine: LoadedMachine, terminal: Terminal, asked
 }
 
 /** Fails where the `info mtree` of a release has no such option. */
-export function requireOption(release: TextRelease, option: MtreeOption): void {
+export function requireOption(release: Release, option: MtreeOption): void {
   const missing = missingOption(release, option);
   if (missing !== '') throw new Failure(missing);
 }

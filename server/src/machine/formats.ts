@@ -1,12 +1,6 @@
 import { RELEASES, type Release } from '../memory/history.ts';
 
-/**
- * Releases that print differently: those of the memory core, and the first one whose text says `container`, which is
- * of 2026 (a patch of 2026-03-09) and not traced to a number.
- */
-export const TEXT_RELEASES = [...RELEASES, '2026'] as const;
-
-export type TextRelease = Release | '2026';
+export { RELEASES, type Release };
 
 /** What `info mtree` of a release prints, as data: readers, printers and the inference of releases go by it. */
 export interface TextFormat {
@@ -49,8 +43,10 @@ export interface FormatEntry {
   /** Ten digits; a patch that is not traced to one has the day of its posting. */
   readonly commit: string;
   /** The first release that has it. */
-  readonly release: TextRelease;
+  readonly release: Release;
   readonly title: string;
+  /** Where the release is the first one that was seen to have it: the first that may. */
+  readonly maybeFrom?: Release;
   readonly changes: Partial<TextFormat>;
 }
 
@@ -159,8 +155,9 @@ export const FORMAT_HISTORY: readonly FormatEntry[] = [
   },
   {
     commit: '2026-03-09',
-    release: '2026',
-    title: 'a root that is not memory prints as `container` (posted; its commit is not known here)',
+    release: '11.1',
+    maybeFrom: '11.0',
+    title: 'a root that is not memory prints as `container` (posted that day; seen in 11.1, not looked for in 11.0)',
     changes: { parentless: 'container' },
   },
 ];
@@ -171,33 +168,33 @@ export const FORMAT_HISTORY: readonly FormatEntry[] = [
  */
 export const POSITIONAL_MARKS = ['[unassigned]', '[not dirty]', '[ROM]', '[watch]'] as const;
 
-const age = (release: TextRelease): number => TEXT_RELEASES.indexOf(release);
+const age = (release: Release): number => RELEASES.indexOf(release);
 
 /** Negative where `a` is older than `b`. */
-export const compareReleases = (a: TextRelease, b: TextRelease): number => age(a) - age(b);
+export const compareReleases = (a: Release, b: Release): number => age(a) - age(b);
 
 /** The release before; the first one has none. */
-export const releaseBefore = (release: TextRelease): TextRelease | undefined => TEXT_RELEASES[age(release) - 1];
+export const releaseBefore = (release: Release): Release | undefined => RELEASES[age(release) - 1];
 
 /** What a release prints: all that came in by then. */
-export const formatOf = (release: TextRelease): TextFormat =>
+export const formatOf = (release: Release): TextFormat =>
   Object.assign(
     {},
     FIRST_FORMAT,
     ...FORMAT_HISTORY.filter((entry) => compareReleases(entry.release, release) <= 0).map((entry) => entry.changes),
   );
 
-/** The newest release that has a number. */
-export const NEWEST_RELEASE: TextRelease = RELEASES[RELEASES.length - 1] ?? '10.2';
+export const NEWEST_RELEASE: Release = RELEASES[RELEASES.length - 1] ?? '11.1';
 
-export const NEWEST_FORMAT: TextFormat = formatOf(NEWEST_RELEASE);
+/** For what is shown of no release or of two: `container` (11.1) tells less, since terminating roots print it too. */
+export const DEFAULT_FORMAT: TextFormat = formatOf('10.2');
 
 /**
- * The release that a version is of: "7.2.22Debian 1:7.2+dfsg", "v7.2", "2.10.93" (on the way to 2.11), "2026". A later
- * release than the table's is its newest. undefined: before 2.0, or no version at all.
+ * The release that a version is of: "7.2.22Debian 1:7.2+dfsg", "v7.2", "2.10.93" (on the way to 2.11). A later release than the
+ * table's is its newest. undefined: before 2.0, or no version at all.
  */
-export function textRelease(version: string): TextRelease | undefined {
-  const exact = TEXT_RELEASES.find((release) => release === version);
+export function textRelease(version: string): Release | undefined {
+  const exact = RELEASES.find((release) => release === version);
   if (exact) return exact;
   const [, major, minor] = /^v?(\d{1,3})\.(\d{1,3})(?!\d)/.exec(version) ?? [];
   if (major === undefined || minor === undefined) return undefined;

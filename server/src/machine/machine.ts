@@ -1,6 +1,6 @@
 import type { AddressSpace, MemoryRegion, Topology } from '../memory/region.ts';
 import type { TextRange } from '../text/range.ts';
-import type { TextRelease } from './formats.ts';
+import type { Release } from './formats.ts';
 import type { TextFacts } from './print/text-facts.ts';
 
 /** 'unknown' where the text does not tell. */
@@ -25,7 +25,7 @@ export interface DumpPlaces {
 
 /** An end of a span of releases, with what shows it. */
 export interface ReleaseBound {
-  readonly release: TextRelease;
+  readonly release: Release;
   /** The commit that brought what is seen, or ended it. */
   readonly commit: string;
   /** What is seen, as a clause: "an alias has the type of what it shows". */

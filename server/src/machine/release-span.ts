@@ -1,14 +1,7 @@
 import type { CoreVersion } from '../memory/behaviour.ts';
 import { CORE_VERSIONS } from '../memory/core-versions.ts';
 import { HISTORY, RELEASES } from '../memory/history.ts';
-import {
-  compareReleases,
-  isDevelopment,
-  NEWEST_RELEASE,
-  releaseBefore,
-  type TextRelease,
-  textRelease,
-} from './formats.ts';
+import { compareReleases, isDevelopment, NEWEST_RELEASE, type Release, releaseBefore, textRelease } from './formats.ts';
 import type { Machine, ReleaseSpan } from './machine.ts';
 
 /** Whether a version, as `info version` prints it, is within a span; true where it is no known version. */
@@ -19,14 +12,14 @@ export function isInSpan(span: ReleaseSpan, version: string): boolean {
 }
 
 /** Whether a release can have printed the text. */
-function holds({ first, last, development }: ReleaseSpan, release: TextRelease): boolean {
+function holds({ first, last, development }: ReleaseSpan, release: Release): boolean {
   if (first && compareReleases(release, first.release) < 0) return false;
   if (last && compareReleases(release, last.release) > 0) return false;
   return !development;
 }
 
 /** Whether some build on the way to a release can have. */
-function reaches({ first, last }: ReleaseSpan, release: TextRelease): boolean {
+function reaches({ first, last }: ReleaseSpan, release: Release): boolean {
   const before = releaseBefore(release) ?? release;
   if (first && compareReleases(release, first.release) < 0) return false;
   return !last || compareReleases(before, last.release) <= 0;
@@ -36,7 +29,7 @@ function reaches({ first, last }: ReleaseSpan, release: TextRelease): boolean {
  * The release whose text a machine's is: the one that `info version` names, else the newest of its span that has a
  * number; what contradicts itself is of none, and taken for the newest.
  */
-export function releaseOf({ release, span }: Machine): TextRelease {
+export function releaseOf({ release, span }: Machine): Release {
   const named = textRelease(release);
   if (named) return named;
   if (span.contradictory) return NEWEST_RELEASE;

@@ -50,7 +50,7 @@ function isCommit({ name }: CoreVersion): boolean {
 }
 
 /** The newest core that the model knows. */
-export const NEWEST: CoreVersion = ofRelease(RELEASES[RELEASES.length - 1] ?? '10.2');
+export const NEWEST: CoreVersion = ofRelease(RELEASES[RELEASES.length - 1] ?? '11.1');
 
 /**
  * The version for a release ("7.2.22", "v10.0") or a commit of the table (seven digits or more); a later release is

@@ -3,12 +3,12 @@ import {
   FIRST_FORMAT,
   FORMAT_HISTORY,
   formatOf,
+  type Release,
   type TextFormat,
-  type TextRelease,
   textRelease,
 } from '../machine/formats.ts';
 
-export type { TextRelease } from '../machine/formats.ts';
+export type { Release } from '../machine/formats.ts';
 
 import type { ReleaseBound, ReleaseSpan } from '../machine/machine.ts';
 import { isInSpan, releaseOf } from '../machine/release-span.ts';
@@ -47,7 +47,7 @@ const fits = (bound: ReleaseBound, release: string, { first, last }: ReleaseSpan
   );
 
 /** The release whose text is printed of a machine: the one that is asked for, else its own; undefined where it is unknown. */
-export const printedRelease = ({ machine }: ReviewMachine, asked: string | undefined): TextRelease | undefined =>
+export const printedRelease = ({ machine }: ReviewMachine, asked: string | undefined): Release | undefined =>
   asked === undefined ? releaseOf(machine) : textRelease(asked);
 
 /** The options of `info mtree`, and whether a format has them. */
@@ -60,14 +60,14 @@ const OPTIONS = {
 export type MtreeOption = keyof typeof OPTIONS;
 
 /** A sentence where a release has no such option, saying since when there is; else ''. */
-export function missingOption(release: TextRelease, option: MtreeOption): string {
+export function missingOption(release: Release, option: MtreeOption): string {
   if (OPTIONS[option](formatOf(release))) return '';
   const entry = optionEntry(option);
   return `\`info mtree\` of QEMU ${release} has no ${option}: it came with ${entry?.release} (${entry?.commit}).`;
 }
 
 /** The release itself, or the first after it that has the option. */
-export function releaseWith(release: TextRelease, option: MtreeOption): TextRelease {
+export function releaseWith(release: Release, option: MtreeOption): Release {
   const arrival = optionEntry(option)?.release ?? release;
   return compareReleases(release, arrival) < 0 ? arrival : release;
 }

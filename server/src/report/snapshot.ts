@@ -1,4 +1,4 @@
-import { formatOf, type TextRelease } from '../machine/formats.ts';
+import { formatOf, type Release } from '../machine/formats.ts';
 import { printFlatViews, printRange } from '../machine/print/print-flatviews.ts';
 import { printTree } from '../machine/print/print-tree.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
@@ -20,7 +20,7 @@ export const flatViewText = (
   { machine }: ReviewMachine,
   snapshot: Snapshot,
   { behaviour }: CoreVersion,
-  release: TextRelease,
+  release: Release,
   dispatch: boolean,
 ): string =>
   printFlatViews(
@@ -37,7 +37,7 @@ export const flatViewText = (
 /** The tree as `info mtree [-o] [-D]` of a release prints it. */
 export const treeText = (
   { machine }: ReviewMachine,
-  release: TextRelease,
+  release: Release,
   options: { readonly owners: boolean; readonly disabled: boolean },
 ): string => printTree(machine.topology, { format: formatOf(release), facts: machine, ...options });
 

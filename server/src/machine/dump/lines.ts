@@ -3,7 +3,7 @@ import type { TextRange } from '../../text/range.ts';
 /** What `info mtree` printed before types (1.1 to 2.8): whether reads go direct, and whether writes count. */
 export type Access = 'RW' | 'R-' | '-W' | '--';
 
-/** The word in the parentheses of a region: its type from 2.9 on (`container` is of 2026), its access before. */
+/** The word in the parentheses of a region: its type from 2.9 on (`container` from 11.1 on), its access before. */
 export type DumpType = 'i/o' | 'ram' | 'rom' | 'romd' | 'ramd' | 'container' | Access;
 
 /** `H-H (prio P, TYPE): ...`, in a tree or in a FlatView. `end` is inclusive, as printed. */

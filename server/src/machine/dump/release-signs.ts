@@ -1,5 +1,5 @@
 import { HISTORY } from '../../memory/history.ts';
-import { FORMAT_HISTORY, type TextRelease } from '../formats.ts';
+import { FORMAT_HISTORY, type Release } from '../formats.ts';
 
 /** What a text shows that tells which releases it can come from. */
 export interface ReleaseSign {
@@ -7,22 +7,28 @@ export interface ReleaseSign {
   readonly side: 'since' | 'until';
   readonly commit: string;
   /** The first release that has the commit. */
-  readonly release: TextRelease;
+  readonly release: Release;
   /** What is seen, as the subject and predicate of a sentence. */
   readonly feature: string;
 }
 
 type Side = ReleaseSign['side'];
 
+interface Dated {
+  readonly release: Release;
+  readonly maybeFrom?: Release;
+}
+
 /** A sign by a commit of the tables of formats and of the core. */
 function sign(side: Side, commit: string, feature: string): ReleaseSign {
-  const entry = [...FORMAT_HISTORY, ...HISTORY].find((one) => one.commit === commit);
+  const entry: Dated | undefined = [...FORMAT_HISTORY, ...HISTORY].find((one) => one.commit === commit);
   if (!entry) throw new Error(`no commit ${commit} in the tables`);
-  return { side, commit, release: entry.release, feature };
+  const release = (side === 'since' && entry.maybeFrom) || entry.release;
+  return { side, commit, release, feature };
 }
 
 /** A sign by a commit of boards and devices. */
-const board = (side: Side, commit: string, release: TextRelease, feature: string): ReleaseSign => ({
+const board = (side: Side, commit: string, release: Release, feature: string): ReleaseSign => ({
   side,
   commit,
   release,

@@ -1,7 +1,7 @@
 import type { FlatRange, FlatView } from '../../memory/flat-view.ts';
 import type { AddressSpace } from '../../memory/region.ts';
 import { hex16 } from '../../text/hex.ts';
-import { NEWEST_FORMAT, type TextFormat } from '../formats.ts';
+import { DEFAULT_FORMAT, type TextFormat } from '../formats.ts';
 import { printDispatch } from './print-dispatch.ts';
 import { typeText } from './region-type.ts';
 import { NO_FACTS, type TextFacts } from './text-facts.ts';
@@ -32,7 +32,7 @@ export interface Accelerator {
 
 /** FlatViews as `info mtree -f [-d] [-o]` prints them; `[MRU]`, which a run's history decides, is left out. */
 export function printFlatViews(views: readonly FlatView[], options: FlatViewOptions = {}): string {
-  const format = options.format ?? NEWEST_FORMAT;
+  const format = options.format ?? DEFAULT_FORMAT;
   if (format.views === 'none') return '';
   if (format.views === 'each-once') return views.map((view) => printFlatView(view, options)).join('');
   const users = views.flatMap((view) => ownSpaces(view, options).map((space) => ({ space, view })));
@@ -46,7 +46,7 @@ const ownSpaces = ({ addressSpaces }: FlatView, { areOne }: FlatViewOptions): re
 
 /** One view, with the blank line that ends it, as 2.11 and later print it. */
 export function printFlatView(view: FlatView, options: FlatViewOptions = {}): string {
-  const { dispatch = false, numbers, format = NEWEST_FORMAT } = options;
+  const { dispatch = false, numbers, format = DEFAULT_FORMAT } = options;
   const lines = [`FlatView #${numbers?.get(view) ?? view.id}`];
   for (const { name, root } of view.addressSpaces) {
     lines.push(` AS "${name}", root: ${root.name}${root.alias ? `, alias ${root.alias.name}` : ''}`);
@@ -66,7 +66,7 @@ function printOfSpace({ name }: AddressSpace, view: FlatView, { format }: FlatVi
 }
 
 function rangeLine(range: FlatRange, spaces: readonly AddressSpace[], options: FlatViewOptions): string {
-  const { format = NEWEST_FORMAT, owners, facts = NO_FACTS, accelerator } = options;
+  const { format = DEFAULT_FORMAT, owners, facts = NO_FACTS, accelerator } = options;
   const owner = owners && format.owners ? facts.owners.get(range.region.id) : undefined;
   const slots = format.accelerator === 'none' ? [] : spaces.filter((space) => accelerator?.hasMemory(space, range));
   const name = format.accelerator === 'option' ? accelerator?.option : accelerator?.name;
@@ -74,7 +74,7 @@ function rangeLine(range: FlatRange, spaces: readonly AddressSpace[], options: F
 }
 
 /** `  H-H (prio P, TYPE): NAME[ @H]`: the priority is the region's own in its container. */
-export function printRange(range: FlatRange, format: TextFormat = NEWEST_FORMAT): string {
+export function printRange(range: FlatRange, format: TextFormat = DEFAULT_FORMAT): string {
   const { start, size, region, offset } = range;
   const type = range.readonly ? 'rom' : typeText(region, format);
   const at = offset === 0n ? '' : ` @${hex16(offset)}`;

@@ -1,7 +1,7 @@
 import type { AddressSpace, MemoryRegion, Topology } from '../../memory/region.ts';
 import { hex16 } from '../../text/hex.ts';
 import { pushTo } from '../../text/multimap.ts';
-import { NEWEST_FORMAT, type TextFormat } from '../formats.ts';
+import { DEFAULT_FORMAT, type TextFormat } from '../formats.ts';
 import { accessLetters, typeText } from './region-type.ts';
 import { NO_FACTS, type TextFacts } from './text-facts.ts';
 
@@ -34,7 +34,7 @@ class TreePrinter {
   private text = '';
 
   constructor(private readonly options: TreeOptions) {
-    this.format = options.format ?? NEWEST_FORMAT;
+    this.format = options.format ?? DEFAULT_FORMAT;
     this.shift = this.format.blocks === 'bare' ? 0 : 1;
   }
 

@@ -1,11 +1,11 @@
 import type { MemoryRegion } from '../../memory/region.ts';
-import { NEWEST_FORMAT, type TextFormat } from '../formats.ts';
+import { DEFAULT_FORMAT, type TextFormat } from '../formats.ts';
 
 /** Aliases of aliases are followed so far: an endless chain is no machine. */
 const LONGEST_CHAIN = 128;
 
 /** memory_region_type: what the text calls a region; i/o for IOMMUs and ROM devices in MMIO mode too. */
-export function typeText(region: MemoryRegion, format: TextFormat = NEWEST_FORMAT): string {
+export function typeText(region: MemoryRegion, format: TextFormat = DEFAULT_FORMAT): string {
   const shown = format.aliasType === 'target' ? target(region) : region;
   if (shown.kind === 'ramd') return 'ramd';
   if (shown.kind === 'romd' && shown.romdMode) return 'romd';

@@ -48,7 +48,9 @@ export function* decideTermination(
   yield* inPieces(pairs, PAIRS_A_STEP, (pair) => {
     if (stopAtKey(pair, renderings)) renderings.changed();
   });
-  for (const draft of regions) if (draft.kind === 'io' && !draft.terminates) draft.kind = 'container';
+  // the word of the text does not tell: roots that terminate print `container` too (11.1), containers print i/o (to 11.0)
+  for (const draft of regions)
+    if (draft.kind === 'io' || draft.kind === 'container') draft.kind = draft.terminates ? 'io' : 'container';
   return taken;
 }
 

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { nodeWriter } from '../../server/src/host/node/files.ts';
 import { isAlive, Programs } from '../programs.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -19,6 +20,15 @@ function capture(...args: string[]): { code: number | null; out: string; err: st
 }
 
 describe('capture', () => {
+  it('ends where there can be no folder', async () => {
+    await expect(nodeWriter.write('file:///proc/nope/x.mtree', '')).rejects.toThrow(
+      '/proc/nope/x.mtree: the file cannot be written: ENOENT',
+    );
+    await nodeWriter.write(pathToFileURL(join(folder, 'new/er/x.mtree')).href, 'text');
+    expect(readFileSync(join(folder, 'new/er/x.mtree'), 'utf8')).toBe('text');
+    expect(readdirSync(join(folder, 'new/er'))).toEqual(['x.mtree']);
+  });
+
   const failing = programs.shell('echo "-M x: unsupported machine type" >&2; exit 1');
   writeFileSync(join(folder, 'there.mtree'), 'mine');
 

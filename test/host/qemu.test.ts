@@ -30,7 +30,11 @@ describe('a QEMU that cannot be asked is told in a sentence, and nothing is left
       program('echo "qemu: -M nope: unsupported machine type" >&2; exit 1'),
       /exited with status 1:\nqemu: -M nope: unsupported machine type$/,
     ],
-    ['is another program', '/bin/true', /exited with status 0 without a word to QMP; is it a QEMU/],
+    [
+      'is another program',
+      '/bin/true',
+      /exited with status 0 without a word to QMP; a QEMU that starts a machine is wanted/,
+    ],
     ['speaks something else', programs.speaker('', { hello: 'world' }), /does not speak QMP\.$/],
     [
       'dies while it is asked',

@@ -47,7 +47,7 @@ export const nodeWriter: FileWriter = {
     const path = fileURLToPath(uri);
     const partial = `${path}.${process.pid}.partial`;
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await writeFile(partial, text, { flag: 'wx' });
       await rename(partial, path);
     } catch (error) {
@@ -56,3 +56,14 @@ export const nodeWriter: FileWriter = {
     }
   },
 };
+
+/** mkdir's own `recursive` does not end where a folder that is there refuses to have others, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  const code = await mkdir(path).then(
+    () => '',
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  if (code === '' || code === 'EEXIST') return;
+  if (code === 'ENOENT' && dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path);
+}

@@ -60,7 +60,7 @@ async function converse(
 ): Promise<QemuAnswers> {
   const lost = running.ended.then(({ how, status }): never => {
     const silent =
-      status === 0 && !running.stderr() ? ' without a word to QMP; is it a QEMU, run to start a machine' : '';
+      status === 0 && !running.stderr() ? ' without a word to QMP; a QEMU that starts a machine is wanted' : '';
     throw new Error(spoken(`${binary} ${how}${silent}`, running.stderr()));
   });
   lost.catch(() => {});

@@ -62,6 +62,23 @@ describe('on an address', () => {
   });
 });
 
+describe('on a prompt or the version', () => {
+  const dump = dumpOf(`(qemu) info version\n7.2.22\n(qemu) info mtree -D\n${BOARD}`);
+
+  it.each(['|(qemu) info version', '7.2|.22', '(qemu) |info mtree -D'])('%s', (marked) => {
+    const text = hover(marked, '', dump);
+    expect(text).toContain('`info version` says `7.2.22`.');
+    expect(text).toMatch(/By what it shows it is of QEMU 7\.2.*:\n- .*\(`[0-9a-f]{10}`\)/);
+    expect(text).toContain('Rendered under the memory core `7.2`:\n- who has a FlatView: each root');
+  });
+
+  it('says that there is none', () => {
+    expect(hover('(qemu) |info mtree', '', dumpOf(`(qemu) info mtree\n${BOARD}`))).toContain(
+      'The text names no release.',
+    );
+  });
+});
+
 describe('a text of views alone', () => {
   const views = dumpOf(BOARD.slice(BOARD.indexOf('FlatView')));
 

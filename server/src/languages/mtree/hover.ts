@@ -5,6 +5,7 @@ import type { Dump, EntryOf } from './dump.ts';
 import { inSpaceMarkdown, inTargetMarkdown, inViewMarkdown } from './hover-address.ts';
 import { regionMarkdown } from './hover-region.ts';
 import { spaceMarkdown, viewMarkdown } from './hover-space.ts';
+import { textMarkdown } from './hover-text.ts';
 import { nodeRowMarkdown, sectionWords, wordMarkdown } from './hover-words.ts';
 import { sizeText } from './sizes.ts';
 import { type Subject, subjectAt } from './subject.ts';
@@ -16,10 +17,16 @@ import { type Subject, subjectAt } from './subject.ts';
  */
 export function dumpHover(dump: Dump, offset: number): Hover | undefined {
   const subject = subjectAt(dump, offset);
-  if (!subject) return undefined;
+  if (!subject) return aboutText(dump, offset);
   const markdown = markdownOf(dump, subject);
   if (!markdown) return undefined;
   return { markdown, range: subject.part?.range ?? subject.entry.range };
+}
+
+function aboutText(dump: Dump, offset: number): Hover | undefined {
+  const range = dump.index.lineRange(dump.index.lineAt(offset));
+  const markdown = textMarkdown(dump, dump.text.slice(range.start, range.end).trim());
+  return markdown === undefined ? undefined : { markdown, range };
 }
 
 function markdownOf(dump: Dump, subject: Subject): string | undefined {

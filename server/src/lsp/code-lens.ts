@@ -3,6 +3,7 @@ import type { LensData, LensPlace, PatchLensData } from '../languages/model.ts';
 import { dumpLens, dumpLensPlaces } from '../languages/mtree/lenses.ts';
 import { lensPlaces, lensText, recordLens } from '../languages/patch/lenses.ts';
 import { Commands } from '../protocol.ts';
+import { viewUri } from '../workspace/sides.ts';
 import { toRange } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { Guard } from './guard.ts';
@@ -60,10 +61,7 @@ export function codeLens(
     if (!found) return undefined;
     const { title, target } = found;
     if (!commands.has(Commands.show)) return { ...lens, command: { title, command: '' } };
-    const place =
-      target === undefined
-        ? [documents.workspace.viewUri(uri, space, found.name), 0]
-        : [uri, opened.index.lineAt(target)];
+    const place = target === undefined ? [viewUri(uri, space, found.name), 0] : [uri, opened.index.lineAt(target)];
     return { ...lens, command: { title, command: Commands.show, arguments: place } };
   };
 

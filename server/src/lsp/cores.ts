@@ -4,6 +4,7 @@ import { coreNews } from '../report/behaviour.ts';
 import { arrow } from '../report/figures.ts';
 import { machineFacts } from '../report/machines.ts';
 import { CORE_VERSIONS, type CoreVersion, coreVersion } from '../workspace/cores.ts';
+import { coreSides } from '../workspace/sides.ts';
 import type { Documents } from './documents.ts';
 import type { Guard } from './guard.ts';
 
@@ -34,7 +35,7 @@ export function cores(connection: Connection, { workspace }: Documents, guard: G
         machine: machine.id,
         label: machine.label,
         description: `FlatViews ${views} · ${machineFacts(machine)}`,
-        ...workspace.coreSides(params.uri, before, after),
+        ...coreSides(params.uri, before, after),
         title: `${machine.label}: FlatViews ${views} (core ${before.name} -> ${after.name})`,
       };
     }),

@@ -16,6 +16,7 @@ import { reviewTree } from '../report/review-tree.ts';
 import { grouped } from '../text/hex.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { FailedMachine, LoadedMachine } from '../workspace/machines.ts';
+import { patchSides } from '../workspace/sides.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { buildsAt, buildsTargets, buildsTree } from './builds.ts';
 import { compareDumps, differenceAt, differenceTarget, differenceTree } from './differences.ts';
@@ -94,7 +95,7 @@ async function compareTargets(workspace: Workspace, uri: string, only: number | 
     return patch.machines.flatMap((result): CompareTarget[] => {
       if (!result.comparison) return [];
       const { label, id } = result.machine;
-      const sides = workspace.sides(uri, patch.index, result, { before: before.name, after: after.name });
+      const sides = patchSides(uri, patch.index, result, { before: before.name, after: after.name });
       const views = arrow(result.comparison.before.totals.flatViews, result.comparison.after.totals.flatViews);
       return [
         {

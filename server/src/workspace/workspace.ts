@@ -2,7 +2,6 @@ import { LRUCache } from 'lru-cache';
 import type { Host } from '../host/types.ts';
 import { Dump, weighDump } from '../languages/mtree/dump.ts';
 import { type DumpText, readSections } from '../machine/dump/sections.ts';
-import { printFlatView } from '../machine/print/print-flatviews.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
 import { coreVersion } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
@@ -10,21 +9,18 @@ import type { PatchSet } from '../patch/model.ts';
 import { decodeRecord } from '../patch/patchwork-record.ts';
 import { readPatch } from '../patch/read-patch.ts';
 import type { Settings } from '../protocol.ts';
-import { buildsMarkdown } from '../report/builds/markdown.ts';
 import type { TypeName } from '../report/builds/model.ts';
-import { differenceMarkdown } from '../report/difference/markdown.ts';
-import { sayDumps } from '../report/difference/say.ts';
-import { sideOfDifference } from '../report/difference/side-text.ts';
-import { sideText } from '../report/side-text.ts';
 import { compareSnapshots } from '../review/compare.ts';
-import type { Comparison, MachineReview, Review } from '../review/model.ts';
+import type { Comparison, Review } from '../review/model.ts';
 
 export type { MachineReview, PatchReview, Review } from '../review/model.ts';
 
 import { reviewPatches } from '../review/review.ts';
 import { contentHash } from '../text/hash.ts';
-import { BuildRuns, dumpUri, FORGOTTEN } from './build-runs.ts';
+import { BuildRuns, dumpUri } from './build-runs.ts';
+import { BuiltIns } from './built-ins.ts';
 import { Cache } from './cache.ts';
+import { makeContent } from './contents.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
 import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
@@ -36,12 +32,6 @@ export interface PatchText {
   readonly uri: string;
   readonly text: string;
   readonly set: PatchSet;
-}
-
-interface BuiltIn {
-  readonly id: string;
-  readonly file: string;
-  readonly label: string;
 }
 
 /** Dumps beside a patch that join its review unasked. */
@@ -61,12 +51,14 @@ export class Workspace {
   private readonly cache = new Cache();
   private readonly files = new LRUCache<string, { stamp: string; text: string }>({ max: 64 });
   private readonly hashes = new LRUCache<string, { text: string; hash: string }>({ max: 64 });
-  private builtIns: Promise<readonly BuiltIn[]> | undefined;
+  readonly builtIns: BuiltIns;
 
   constructor(
     private readonly host: Host,
-    private readonly machinesFolder: string,
-  ) {}
+    machinesFolder: string,
+  ) {
+    this.builtIns = new BuiltIns((uri) => this.readFile(uri), machinesFolder);
+  }
 
   /** The text that an editor holds, unsaved changes included; it wins over the file. */
   setText(uri: string, text: string): void {
@@ -269,79 +261,7 @@ export class Workspace {
   async content(uri: string): Promise<string> {
     const virtual = readVirtualUri(uri);
     if (!virtual) throw new Error('This address names no document of QEMU Memory Review.');
-    if (virtual.kind === 'built-in') return this.builtInText(virtual.id);
-    if (virtual.kind === 'core-views') {
-      const { machine } = this.dump(virtual.dump, await this.text(virtual.dump));
-      const [before, after] = [coreVersion(virtual.before), coreVersion(virtual.after)];
-      if (!before || !after) throw new Error('This address names a core that is not known.');
-      return sideText(this.compareCores(machine, before, after), virtual.side);
-    }
-    if (virtual.kind === 'dump')
-      return sideOfDifference((await this.compareDumps(virtual.before, virtual.after)).difference, virtual.side);
-    if (virtual.kind === 'difference')
-      return differenceMarkdown(sayDumps(await this.compareDumps(virtual.before, virtual.after)));
-    if (virtual.kind === 'captured') return this.builds.dump(virtual.run, virtual.side, virtual);
-    if (virtual.kind === 'builds') {
-      const run = this.builds.find(virtual.run);
-      if (!run) throw new Error(FORGOTTEN);
-      return buildsMarkdown(run.report);
-    }
-    if (virtual.kind === 'record') {
-      const decoded = decodeRecord(await this.text(virtual.record));
-      if (!decoded) throw new Error(`${fileName(virtual.record)} is no longer a Patchwork record.`);
-      return decoded.text;
-    }
-    if (virtual.kind === 'view') {
-      const { snapshot } = this.dump(virtual.dump, await this.text(virtual.dump));
-      const view = snapshot.viewOf[virtual.space];
-      if (!view) throw new Error(`${fileName(virtual.dump)} no longer has this address space.`);
-      return printFlatView(view, { dispatch: true });
-    }
-    const { set, text } = await this.patch(virtual.patch);
-    const machine = await this.machine(virtual.machine);
-    if (!machine) throw new Error(`The machine ${fileName(virtual.machine)} is gone or cannot be read.`);
-    const review = this.reviewText(text, set, [machine]).patches[virtual.index];
-    const [result] = review?.machines ?? [];
-    if (!result?.comparison)
-      throw new Error(result?.refused ?? 'The patch is not recognised: there are no FlatViews to show.');
-    return sideText(result.comparison, virtual.side);
-  }
-
-  /** The documents Before and After of a dump under two cores. */
-  coreSides(dump: string, before: CoreVersion, after: CoreVersion): { before: string; after: string } {
-    const stem = fileName(dump).replace(/\.mtree$/, '');
-    const uri = (side: 'before' | 'after', core: CoreVersion): string => {
-      const document = { kind: 'core-views', side, dump, before: before.name, after: after.name } as const;
-      return virtualUri(`${stem} (core ${core.name}).mtree`, document);
-    };
-    return { before: uri('before', before), after: uri('after', after) };
-  }
-
-  /** The documents Before and After of a machine. */
-  sides(
-    patchUri: string,
-    index: number,
-    { machine }: MachineReview,
-    cores: { before: string; after: string },
-  ): { before: string; after: string } {
-    const uri = (side: 'before' | 'after', core: string): string =>
-      virtualUri(`${machine.label.replace(/\.mtree$/, '')} ${side} (${core}).mtree`, {
-        kind: 'views',
-        side,
-        patch: patchUri,
-        index,
-        machine: machine.id,
-      });
-    return { before: uri('before', cores.before), after: uri('after', cores.after) };
-  }
-
-  /** The document with the FlatView of an address space of a dump. */
-  viewUri(dump: string, space: number, name: string): string {
-    return virtualUri(`FlatView of ${name} (${fileName(dump).replace(/\.mtree$/, '')}).mtree`, {
-      kind: 'view',
-      dump,
-      space,
-    });
+    return makeContent(this, virtual);
   }
 
   private async beside(patchUri: string | undefined): Promise<readonly string[]> {
@@ -366,7 +286,7 @@ export class Workspace {
 
   private async builtInMachines(): Promise<readonly (LoadedMachine | FailedMachine)[]> {
     return Promise.all(
-      (await this.builtInList()).map(async ({ id, label }) => {
+      (await this.builtIns.list()).map(async ({ id, label }) => {
         const facts = {
           id: `built-in:${id}`,
           label,
@@ -374,27 +294,13 @@ export class Workspace {
           uri: virtualUri(`${label}.mtree`, { kind: 'built-in', id }),
         };
         try {
-          const text = await this.builtInText(id);
+          const text = await this.builtIns.text(id);
           return loadMachine(this.cache, text, this.hash(facts.uri, text), facts);
         } catch (error) {
           return { ...facts, error: error instanceof Error ? error.message : String(error) };
         }
       }),
     );
-  }
-
-  private builtInList(): Promise<readonly BuiltIn[]> {
-    this.builtIns ??= this.host
-      .readText(`${this.machinesFolder}/machines.json`)
-      .then((text) => JSON.parse(text) as BuiltIn[])
-      .catch(() => []);
-    return this.builtIns;
-  }
-
-  private async builtInText(id: string): Promise<string> {
-    const machine = (await this.builtInList()).find((m) => m.id === id);
-    if (!machine) throw new Error(`There is no built-in machine "${id}".`);
-    return this.readFile(`${this.machinesFolder}/${machine.file}`);
   }
 }
 

@@ -1,0 +1,79 @@
+import { printFlatView } from '../machine/print/print-flatviews.ts';
+import type { CoreVersion } from '../memory/behaviour.ts';
+import { coreVersion } from '../memory/core-versions.ts';
+import type { Snapshot } from '../memory/flat-view.ts';
+import type { PatchSet } from '../patch/model.ts';
+import { decodeRecord } from '../patch/patchwork-record.ts';
+import { buildsMarkdown } from '../report/builds/markdown.ts';
+import { differenceMarkdown } from '../report/difference/markdown.ts';
+import { sayDumps } from '../report/difference/say.ts';
+import { sideOfDifference } from '../report/difference/side-text.ts';
+import { sideText } from '../report/side-text.ts';
+import type { Comparison, Review } from '../review/model.ts';
+import { type BuildRuns, FORGOTTEN } from './build-runs.ts';
+import type { BuiltIns } from './built-ins.ts';
+import type { ComparedDumps } from './differences.ts';
+import type { LoadedMachine } from './machines.ts';
+import { fileName, type VirtualDocument } from './uris.ts';
+
+/** What virtual documents are made from: the workspace. */
+export interface Sources {
+  readonly builds: BuildRuns;
+  readonly builtIns: BuiltIns;
+  text(uri: string): Promise<string>;
+  patch(uri: string): Promise<{ readonly text: string; readonly set: PatchSet }>;
+  machine(id: string): Promise<LoadedMachine | undefined>;
+  dump(uri: string, text: string): { readonly machine: LoadedMachine; readonly snapshot: Snapshot };
+  compareCores(machine: LoadedMachine, before: CoreVersion, after: CoreVersion): Comparison;
+  compareDumps(before: string, after: string): Promise<ComparedDumps>;
+  reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review;
+}
+
+type Kind = VirtualDocument['kind'];
+type Of<K extends Kind> = Extract<VirtualDocument, { kind: K }>;
+
+/** How the text of each kind of virtual document is made. Each rejects with a sentence where it cannot be. */
+const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promise<string> } = {
+  'built-in': (from, { id }) => from.builtIns.text(id),
+  record: async (from, { record }) => {
+    const decoded = decodeRecord(await from.text(record));
+    if (!decoded) throw new Error(`${fileName(record)} is no longer a Patchwork record.`);
+    return decoded.text;
+  },
+  view: async (from, { dump, space }) => {
+    const view = from.dump(dump, await from.text(dump)).snapshot.viewOf[space];
+    if (!view) throw new Error(`${fileName(dump)} no longer has this address space.`);
+    return printFlatView(view, { dispatch: true });
+  },
+  views: async (from, { patch, machine: id, index, side }) => {
+    const { set, text } = await from.patch(patch);
+    const machine = await from.machine(id);
+    if (!machine) throw new Error(`The machine ${fileName(id)} is gone or cannot be read.`);
+    const [result] = from.reviewText(text, set, [machine]).patches[index]?.machines ?? [];
+    if (!result?.comparison)
+      throw new Error(result?.refused ?? 'The patch is not recognised: there are no FlatViews to show.');
+    return sideText(result.comparison, side);
+  },
+  'core-views': async (from, { dump, before, after, side }) => {
+    const { machine } = from.dump(dump, await from.text(dump));
+    const [old, now] = [coreVersion(before), coreVersion(after)];
+    if (!old || !now) throw new Error('This address names a core that is not known.');
+    return sideText(from.compareCores(machine, old, now), side);
+  },
+  dump: async (from, { before, after, side }) =>
+    sideOfDifference((await from.compareDumps(before, after)).difference, side),
+  difference: async (from, { before, after }) => differenceMarkdown(sayDumps(await from.compareDumps(before, after))),
+  captured: async (from, document) => from.builds.dump(document.run, document.side, document),
+  builds: async (from, { run: id }) => {
+    const run = from.builds.find(id);
+    if (!run) throw new Error(FORGOTTEN);
+    return buildsMarkdown(run.report);
+  },
+};
+
+/** The text of a virtual document. */
+export function makeContent(from: Sources, document: VirtualDocument): Promise<string> {
+  // a maker takes documents of the kind that it stands under
+  const make = MAKERS[document.kind] as (from: Sources, document: VirtualDocument) => Promise<string>;
+  return make(from, document);
+}

@@ -1,0 +1,41 @@
+import type { CoreVersion } from '../memory/behaviour.ts';
+import type { MachineReview } from '../review/model.ts';
+import { fileName, virtualUri } from './uris.ts';
+
+/** The two documents that a diff editor shows. */
+export interface Sides {
+  readonly before: string;
+  readonly after: string;
+}
+
+const stem = (name: string): string => name.replace(/\.mtree$/, '');
+
+/** The documents Before and After of a patch on a machine. */
+export function patchSides(patch: string, index: number, { machine }: MachineReview, cores: Sides): Sides {
+  const uri = (side: 'before' | 'after'): string =>
+    virtualUri(`${stem(machine.label)} ${side} (${cores[side]}).mtree`, {
+      kind: 'views',
+      side,
+      patch,
+      index,
+      machine: machine.id,
+    });
+  return { before: uri('before'), after: uri('after') };
+}
+
+/** The documents Before and After of a dump under two cores. */
+export function coreSides(dump: string, before: CoreVersion, after: CoreVersion): Sides {
+  const uri = (side: 'before' | 'after', core: CoreVersion): string =>
+    virtualUri(`${stem(fileName(dump))} (core ${core.name}).mtree`, {
+      kind: 'core-views',
+      side,
+      dump,
+      before: before.name,
+      after: after.name,
+    });
+  return { before: uri('before', before), after: uri('after', after) };
+}
+
+/** The document with the FlatView of an address space of a dump. */
+export const viewUri = (dump: string, space: number, name: string): string =>
+  virtualUri(`FlatView of ${name} (${stem(fileName(dump))}).mtree`, { kind: 'view', dump, space });

@@ -167,6 +167,8 @@ const steps = {
     await box.waitFor({ state: 'hidden' });
   },
   async 'a region of a dump explains where it shows, and has an outline'(page, shot) {
+    // the outline is in the explorer, which another view may cover
+    await page.keyboard.press('Control+Shift+e');
     const header = page.locator('.pane-header', { hasText: 'Outline' });
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
     const name = page.locator('.view-line span', { hasText: /^pc\.rom$|^pci$/ }).first();

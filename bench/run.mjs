@@ -55,7 +55,7 @@ try {
   // in pairs, so that a machine that gets slower meanwhile does not count
   const pairs = Array.from({ length: 5 }, () => {
     const one = median(times(small, 30).slice(15).map(total));
-    const ten = times(large, 7).slice(3);
+    const ten = times(large, 12).slice(6);
     return { ratio: median(ten.map(total)) / one, addressSpaces: ten[0].addressSpaces };
   });
   const growth = median(pairs.map((pair) => pair.ratio));

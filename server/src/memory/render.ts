@@ -103,8 +103,13 @@ class Renderer {
       const next = this.ranges[i];
       const gapEnd = next === undefined || next.start > to ? to : next.start;
       if (gapEnd > position) {
-        const range = { start: position, size: gapEnd - position, region, offset: position - base, ...flags };
-        this.ranges.splice(i++, 0, range);
+        const { readonly, nonvolatile, unmergeable } = flags;
+        const [size, offset] = [gapEnd - position, position - base];
+        const range = { start: position, size, region, offset, readonly, nonvolatile, unmergeable };
+        // most come in ascending order
+        if (next === undefined) this.ranges.push(range);
+        else this.ranges.splice(i, 0, range);
+        i++;
       }
       position = next === undefined ? to : next.start + next.size;
     }

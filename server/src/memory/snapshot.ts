@@ -3,7 +3,7 @@ import { viewBytes } from './bytes.ts';
 import { isMerged } from './cpu-address-spaces.ts';
 import { type DispatchTree, DispatchTrees } from './dispatch.ts';
 import type { FlatRange, FlatView, Snapshot, Totals } from './flat-view.ts';
-import { flatviewRoot } from './flatview-root.ts';
+import { searchRoot } from './flatview-root.ts';
 import type { AddressSpace, MemoryRegion, Topology } from './region.ts';
 import { LIMITS, renderRoot } from './render.ts';
 
@@ -48,7 +48,7 @@ export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snap
     const isOneOfMany = isMerged(space, behaviour.cpuAddressSpaces);
     const reused = isOneOfMany ? merged.get(space.root) : undefined;
     if (!reused) spaces++;
-    const root = flatviewRoot(space.root, behaviour.rootSearch).root;
+    const root = searchRoot(space.root, behaviour.rootSearch);
     let view = reused ?? (behaviour.sharing === 'per-root' ? byRoot.get(root) : undefined);
     if (!view) {
       view = draft(root, space);

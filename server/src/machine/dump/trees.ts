@@ -17,11 +17,15 @@ export function chooseTree(trees: readonly TreeSection[], flats: readonly (reado
   const [first] = trees;
   const same: TreeSection[] = [];
   const problems: MachineProblem[] = [];
-  const oneMachine = isOneMachine(trees);
+  let oneMachine = false;
   for (const tree of trees) {
     const range = first && tree !== first ? firstDifference(first, tree) : undefined;
-    if (!range) same.push(tree);
-    else if (oneMachine ? problems.length < 5 : problems.length === 0) {
+    if (!range) {
+      same.push(tree);
+      continue;
+    }
+    oneMachine ||= isOneMachine(trees);
+    if (oneMachine ? problems.length < 5 : problems.length === 0) {
       const message =
         'This `info mtree` does not agree with the first one in this file; the first is used. Were they taken at two moments, or of two machines, or was one edited?';
       problems.push({

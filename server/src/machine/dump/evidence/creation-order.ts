@@ -32,7 +32,7 @@ export function creationOrder(
   const printed = new Map<string, ViewText[]>();
   for (const view of views) pushTo(printed, bag(view.users.map(wordsOf)), view);
   const groups = new Map<unknown, number[]>();
-  for (const [i, { root }] of spaces.entries()) pushTo(groups, renderings.walk(root).root, i);
+  for (const [i, { root }] of spaces.entries()) pushTo(groups, renderings.key(root), i);
   const ordered = [...spaces];
   for (const places of groups.values()) {
     const own = places.flatMap((i) => spaces[i] ?? []);

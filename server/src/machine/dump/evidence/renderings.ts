@@ -1,13 +1,14 @@
-import { CORE_VERSIONS } from '../../../memory/core-versions.ts';
+import { NEWEST } from '../../../memory/core-versions.ts';
 import type { FlatRange } from '../../../memory/flat-view.ts';
-import { flatviewRoot, type RootWalk } from '../../../memory/flatview-root.ts';
+import { searchRoot } from '../../../memory/flatview-root.ts';
 import type { MemoryRegion } from '../../../memory/region.ts';
 import { type Rendering, renderRoot } from '../../../memory/render.ts';
 import { asRegion, type Draft } from '../draft.ts';
 
-const newest = CORE_VERSIONS[CORE_VERSIONS.length - 1]?.behaviour;
-if (!newest) throw new Error('the table of core versions is empty');
-const BEHAVIOUR = newest;
+const BEHAVIOUR = NEWEST.behaviour;
+
+/** How the newest core searches the root of a view. */
+export const ROOT_SEARCH = BEHAVIOUR.rootSearch;
 
 /**
  * What the newest core makes of drafts, each root rendered once until one of them changes: where flags of later
@@ -15,20 +16,19 @@ const BEHAVIOUR = newest;
  */
 export class Renderings {
   private readonly rendered = new Map<MemoryRegion | undefined, Rendering>();
-  private readonly walks = new Map<Draft, RootWalk>();
+  private readonly keys = new Map<Draft, MemoryRegion | undefined>();
 
   /** A draft is not what it was. */
   changed(): void {
     this.rendered.clear();
-    this.walks.clear();
+    this.keys.clear();
   }
 
-  /** How the root of a view is found from the root of an address space. */
-  walk(root: Draft): RootWalk {
-    const known = this.walks.get(root);
-    if (known) return known;
-    const made = flatviewRoot(asRegion(root), BEHAVIOUR.rootSearch);
-    this.walks.set(root, made);
+  /** The region that keys the view of a root; undefined is NULL. */
+  key(root: Draft): MemoryRegion | undefined {
+    if (this.keys.has(root)) return this.keys.get(root);
+    const made = searchRoot(asRegion(root), ROOT_SEARCH);
+    this.keys.set(root, made);
     return made;
   }
 
@@ -43,7 +43,7 @@ export class Renderings {
 
   /** What a printed view shows: where views have a root of their own (2.11+), the key is rendered, else the root. */
   printed(root: Draft, view: { readonly root: string | undefined }): readonly FlatRange[] {
-    return view.root === undefined ? this.ranges(root) : this.render(this.walk(root).root).ranges;
+    return view.root === undefined ? this.ranges(root) : this.render(this.key(root)).ranges;
   }
 
   private render(root: MemoryRegion | undefined): Rendering {

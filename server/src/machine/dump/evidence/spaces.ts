@@ -103,7 +103,7 @@ function match(
   );
   // what terminates is not known yet; the region that keys the view mostly is
   pairBy(
-    ({ root }) => renderings.walk(root).root?.name ?? '',
+    ({ root }) => renderings.key(root)?.name ?? '',
     (candidate) => candidate.root ?? '',
   );
   for (const [i, candidate] of viewsLeft.entries()) {

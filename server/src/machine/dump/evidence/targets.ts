@@ -1,7 +1,8 @@
+import { flatviewRoot } from '../../../memory/flatview-root.ts';
 import { pushTo } from '../../../text/multimap.ts';
-import type { Draft } from '../draft.ts';
+import { asRegion, type Draft } from '../draft.ts';
 import type { ViewText } from '../printed.ts';
-import type { Renderings } from './renderings.ts';
+import { type Renderings, ROOT_SEARCH } from './renderings.ts';
 import type { PrintedView } from './spaces.ts';
 
 /**
@@ -10,20 +11,21 @@ import type { PrintedView } from './spaces.ts';
  */
 export function targetsBySharing(pairs: readonly PrintedView[], renderings: Renderings): void {
   const rootsOf = new Map<ViewText, Draft[]>();
+  let changed = false;
   for (const { view, root } of pairs) pushTo(rootsOf, view, root);
   for (const [view, roots] of rootsOf) {
     const keys = roots.filter((root) => root.name === view.root && !root.alias);
     const [key] = keys;
     if (!key || keys.length > 1) continue;
-    for (const root of roots) if (root !== key && redirect(root, key, renderings)) renderings.changed();
+    for (const root of roots) if (root !== key && redirect(root, key)) changed = true;
   }
+  if (changed) renderings.changed();
 }
 
 /** Lets the alias at the end of the way from `root` show `key`, where it shows a namesake of it. */
-function redirect(root: Draft, key: Draft, renderings: Renderings): boolean {
-  const last = renderings.walk(root).steps.findLast(({ step }) => step === 'follows-alias')?.region as
-    | Draft
-    | undefined;
+function redirect(root: Draft, key: Draft): boolean {
+  const { steps } = flatviewRoot(asRegion(root), ROOT_SEARCH);
+  const last = steps.findLast(({ step }) => step === 'follows-alias')?.region as Draft | undefined;
   if (!last?.alias || last.alias === key || last.alias.name !== key.name || last.alias.size !== key.size) return false;
   last.alias = key;
   return true;

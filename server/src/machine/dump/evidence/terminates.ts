@@ -57,7 +57,7 @@ export function* decideTermination(
 /** A root that keys its view, though the search would go past it as a container, terminates. */
 function stopAtKey({ root, view }: PrintedView, renderings: Renderings): boolean {
   if (view.root !== root.name || root.alias || root.terminates) return false;
-  const key = renderings.walk(root).root;
+  const key = renderings.key(root);
   // cores before 092aa2fc65 key an empty view by the root itself
   if (key === undefined || key === root) return false;
   // an alias may bear the name of the container that it is in, as the windows of PCI bridges do

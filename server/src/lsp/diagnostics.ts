@@ -6,7 +6,7 @@ import { SCHEME } from '../protocol.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Documents } from './documents.ts';
 
-const DELAY_MS = 100;
+const DELAY_MS = 50;
 
 /** Pushes diagnostics a little after the last change; every client understands them so. */
 export class Diagnostics {

@@ -233,7 +233,10 @@ describe('flatview and tree as a release prints', () => {
     [['tree', VIRT, '--qemu', '2.12', '-o'], 'QEMU 2.12 has no -o: it came with 3.0 (fc051ae6c4).'],
     [['flatview', VIRT, '--qemu', '2.8'], 'QEMU 2.8 has no -f: it came with 2.9 (57bb40c9db).'],
     [['flatview', VIRT, '--qemu', '2.10', '-d'], 'QEMU 2.10 has no -d: it came with 2.11 (5e8fd947e2).'],
-    [['tree', VIRT, '--qemu', '1.0'], '--qemu 1.0: not known. Releases from 2.0 on are.'],
+    [['tree', VIRT, '--qemu', '1.0'], '--qemu 1.0: not known. Releases are, from 2.0 to 11.1, written so.'],
+    [['tree', VIRT, '--qemu', '12.0'], '--qemu 12.0: newer than 11.1, the newest release that is known'],
+    [['flatview', VIRT, '--core', '12.0'], '--core 12.0: newer than 11.1, the newest core that is known'],
+    [['flatview', VIRT, '--core', '2.10', '--core', '2.11', '-d'], '--core twice compares two cores'],
   ])('%s is refused', (args, message) => {
     expect(run(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });
   });

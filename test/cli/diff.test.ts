@@ -106,7 +106,7 @@ describe.skipIf(!hasShared)(`two releases of one machine${WITHOUT}`, () => {
     expect(out).toMatch(/: 3 differences\n/);
     expect(out).toMatch(/gone +piix3-reset-control .*at 0xcf9;/);
     expect(out).toMatch(/new +piix-reset-control .*at 0xcf9;/);
-    expect(out).toMatch(/resized +acpi-pci-hotplug .*now at 0xae14-0xae17; size 0x14 \(20 B\) -> 0x18 \(24 B\)/);
+    expect(out).toMatch(/resized +acpi-pci-hotplug .*also at 0xae14-0xae17; size 0x14 \(20 B\) -> 0x18 \(24 B\)/);
   });
 
   // powernv9 has 1792 MiB in 5.2 and 1 GiB in 10.0 by default; its PNOR is mapped since 6.0

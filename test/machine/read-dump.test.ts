@@ -333,6 +333,15 @@ describe('lines', () => {
     expect(['system', 'io'].map((name) => regionNamed(machine, name).kind)).toEqual(['container', 'io']);
   });
 
+  test('the release is what the monitor says first, where `info version` was not asked', () => {
+    const tree = 'address-space: memory\n  0000000000000000-ffffffffffffffff (prio 0, i/o): system\n';
+    const greeting = "QEMU 7.2.22 monitor - type 'help' for more information\n";
+    expect(readDump(`${greeting}(qemu) info mtree\n${tree}`).release).toBe('7.2.22');
+    expect(readDump(`${greeting}(qemu) info version\n7.2.22Debian\n(qemu) info mtree\n${tree}`).release).toBe(
+      '7.2.22Debian',
+    );
+  });
+
   test('an IOMMU that is a root, and so called a container, is told by its section', () => {
     const machine = read(`
       address-space: phb4-0.0-iommu

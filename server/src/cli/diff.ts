@@ -3,7 +3,7 @@ import type { Terminal } from '../host/types.ts';
 import { diffJson } from '../report/difference/json.ts';
 import { differenceMarkdown } from '../report/difference/markdown.ts';
 import type { SaidFinding } from '../report/difference/model.ts';
-import { sayDumps } from '../report/difference/say.ts';
+import { notesOf, sayDumps } from '../report/difference/say.ts';
 import { differenceText, type Layout, MAIL } from '../report/difference/text.ts';
 import { showControls } from '../text/escape.ts';
 import { areAlike } from '../workspace/differences.ts';
@@ -37,7 +37,9 @@ export async function diff(
     }
   })();
   if (format === 'json') {
-    terminal.out(`${JSON.stringify(diffJson(difference, named(before), named(after)), null, 2)}\n`);
+    terminal.out(
+      `${JSON.stringify(diffJson(difference, named(before), named(after), notesOf(before, after)), null, 2)}\n`,
+    );
   } else {
     const said = sayDumps({ before, after, difference });
     const printed = {

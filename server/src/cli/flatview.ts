@@ -1,5 +1,5 @@
 import type { Terminal } from '../host/types.ts';
-import { type Release, releaseWith } from '../report/releases.ts';
+import { isLater, newestRelease, type Release, releaseWith } from '../report/releases.ts';
 import { flatViewText, snapshotJson } from '../report/snapshot.ts';
 import { showControls } from '../text/escape.ts';
 import { type CoreVersion, coreVersion, usedViews } from '../workspace/cores.ts';
@@ -38,6 +38,8 @@ export async function flatview(
       `${machine.label}: address space "${endless.name}" cannot be rendered: its aliases lead back into themselves, or it is too large.`,
     );
   if (second !== undefined) {
+    if (options.dispatch || options.qemu !== undefined)
+      throw new Failure('--core twice compares two cores: it goes with neither --dispatch nor --qemu.');
     compareCores(workspace, terminal, machine, core, namedCore(second), options.format);
     return 0;
   }
@@ -63,8 +65,11 @@ function viewRelease(machine: LoadedMachine, terminal: Terminal, { dispatch, qem
 
 function namedCore(name: string): CoreVersion {
   const core = coreVersion(name);
-  if (core) return core;
-  throw new Failure(
-    `--core ${name}: not known. Releases from 2.0 on are, and commits of docs/behaviour.md such as 967dc9b119.`,
-  );
+  if (!core)
+    throw new Failure(
+      `--core ${name}: not known. Releases are, from 2.0 to ${newestRelease()}, written so, and commits of docs/behaviour.md such as 967dc9b119.`,
+    );
+  if (core.name === newestRelease() && isLater(name))
+    throw new Failure(`--core ${name}: newer than ${core.name}, the newest core that is known; name that one.`);
+  return core;
 }

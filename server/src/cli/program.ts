@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Terminal } from '../host/types.ts';
+import { newestRelease } from '../report/releases.ts';
 import { showControls } from '../text/escape.ts';
 import { type CaptureCommandOptions, capture } from './capture.ts';
 import { type CompareOptions, compare } from './compare.ts';
@@ -68,7 +69,7 @@ export async function run(
     .option('-d, --dispatch', 'with the dispatch trees, as `info mtree -f -d` does')
     .option(
       '--core <name>',
-      'a release or commit of the memory core: 2.10, e673ba9af9, v7.2; given twice, the two are compared',
+      `a release (2.0 to ${newestRelease()}) or commit of the memory core: e673ba9af9; given twice, the two are compared, without -d`,
       collect,
       [],
     )
@@ -100,6 +101,7 @@ export async function run(
     });
   program
     .command('capture')
+    .showHelpAfterError('(the command line of QEMU stands behind --; --help tells more)')
     .description(
       'write a dump of a QEMU that is started stopped: no guest instruction runs, and it is ended; or of one that runs',
     )
@@ -112,7 +114,7 @@ export async function run(
     )
     .option('--timeout <seconds>', 'for each QEMU', seconds, 60)
     .option('-f, --force', 'replace files that are there')
-    .option('--no-owners', 'without -o, where QEMU hangs in it')
+    .option('--no-owners', 'ask `info mtree` without its -o, where QEMU hangs in that')
     .action(async (command: string[], options: CaptureCommandOptions) => {
       code = await capture({ workspace, terminal, qemu, files }, command, options);
     });
@@ -128,7 +130,7 @@ export async function run(
     .option('--machine <name>', 'this machine type (again for more)', collect, [])
     .option('--jobs <n>', 'QEMUs that run at a time', count, 4)
     .option('--timeout <seconds>', 'for each QEMU', seconds, 30)
-    .option('--no-owners', 'without -o, where QEMU hangs in it')
+    .option('--no-owners', 'ask `info mtree` without its -o, where QEMU hangs in that')
     .addOption(reportFormat())
     .addOption(failOn())
     .action(async (words: string[], options: CompareOptions) => {

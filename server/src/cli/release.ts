@@ -1,7 +1,9 @@
 import type { Terminal } from '../host/types.ts';
 import {
+  isLater,
   type MtreeOption,
   missingOption,
+  newestRelease,
   printedRelease,
   type Release,
   versionContradiction,
@@ -14,7 +16,10 @@ export function releaseToPrint(machine: LoadedMachine, terminal: Terminal, asked
   const contradiction = versionContradiction(machine);
   if (contradiction !== '') terminal.err(`${machine.label}: ${contradiction}\n`);
   const release = printedRelease(machine, asked);
-  if (release === undefined) throw new Failure(`--qemu ${asked}: not known. Releases from 2.0 on are.`);
+  if (release === undefined)
+    throw new Failure(`--qemu ${asked}: not known. Releases are, from 2.0 to ${newestRelease()}, written so.`);
+  if (asked !== undefined && isLater(asked))
+    throw new Failure(`--qemu ${asked}: newer than ${release}, the newest release that is known; name that one.`);
   return release;
 }
 

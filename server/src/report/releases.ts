@@ -3,6 +3,7 @@ import {
   FIRST_FORMAT,
   FORMAT_HISTORY,
   formatOf,
+  NEWEST_RELEASE,
   type Release,
   type TextFormat,
   textRelease,
@@ -94,3 +95,13 @@ const boundJson = (bound: ReleaseBound | undefined) =>
         end: bound.range.end,
       }
     : null;
+
+/** The newest release whose core and text are known. */
+export const newestRelease = (): Release => NEWEST_RELEASE;
+
+/** Whether a version is later than all that are known: "12.0", "v11.5.1". */
+export function isLater(version: string): boolean {
+  const [major = 0, minor = 0] = /^v?(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [];
+  const [newestMajor = 0, newestMinor = 0] = NEWEST_RELEASE.split('.').map(Number);
+  return major > newestMajor || (major === newestMajor && minor > newestMinor);
+}

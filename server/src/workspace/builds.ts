@@ -161,7 +161,9 @@ function refuseUnknown(names: readonly string[], { units, onlyBefore, onlyAfter 
   if (unknown !== undefined) throw new Error(`${unknown}: neither build has this machine type.`);
 }
 
-/** The emulators that both builds have; two files are a pair whatever they are called. */
+const NAMES_TARGET = /qemu-system-[A-Za-z0-9_]+$/;
+
+/** The emulators that both builds have, by target. */
 async function emulatorPairs(
   qemu: Qemu,
   before: string,
@@ -169,7 +171,9 @@ async function emulatorPairs(
 ): Promise<readonly { readonly target: string; readonly before: QemuBinary; readonly after: QemuBinary }[]> {
   const [old, now] = await Promise.all([emulatorsOf(qemu, before), emulatorsOf(qemu, after)]);
   const [first, second] = [old[0], now[0]];
-  if (old.length === 1 && now.length === 1 && first && second)
+  // two files whose names tell no target are a pair
+  const areFiles = old.length === 1 && now.length === 1;
+  if (areFiles && first && second && ![first, second].every(({ path }) => NAMES_TARGET.test(path)))
     return [{ target: first.target, before: first, after: second }];
   const pairs = old.flatMap((binary) => {
     const same = now.find(({ target }) => target === binary.target);
@@ -177,7 +181,7 @@ async function emulatorPairs(
   });
   if (pairs.length > 0) return pairs;
   const targets = (list: readonly QemuBinary[]) => list.map(({ target }) => target).join(', ');
-  throw new Error(`No emulator is in both builds: ${before} has ${targets(old)}; ${after} has ${targets(now)}.`);
+  throw new Error(`No target is in both builds: ${before} has ${targets(old)}; ${after} has ${targets(now)}.`);
 }
 
 /**

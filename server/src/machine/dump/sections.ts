@@ -62,6 +62,8 @@ class SectionReader {
   private readonly problems: MachineProblem[];
   private unread = 0;
   private release = '';
+  /** The release that the monitor says first; "info version" says more. */
+  private greeting = '';
   private header = '';
   private command: string | undefined;
   private prompt: TreeSection['prompt'];
@@ -111,7 +113,7 @@ class SectionReader {
         this.closeBlock(line.range, start);
         return;
       case 'comment':
-        if (!this.header) this.header = this.text.slice(start, stop);
+        this.comment(this.text.slice(start, stop));
         return;
       case 'prompt':
         this.startCommand(line.command);
@@ -152,8 +154,14 @@ class SectionReader {
       this.problem('warning', 'unreadable', message, last.range);
     }
     const trees = this.trees.filter((tree) => tree.blocks.some((block) => block.body));
-    const { flats, release, header, problems } = this;
+    const { flats, header, problems } = this;
+    const release = this.release || this.greeting;
     return { trees, flats, views: mostPrinted(flats), release, header, problems };
+  }
+
+  private comment(line: string): void {
+    if (!this.header) this.header = line;
+    this.greeting ||= /^QEMU (\d+\.\d+\.\d+) monitor /.exec(line)?.[1] ?? '';
   }
 
   private startCommand(command: string): void {

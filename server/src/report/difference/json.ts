@@ -20,10 +20,16 @@ export interface NamedMachine {
 }
 
 /** `diff --format json`; the schema is documented in docs/diff-json.md. */
-export const diffJson = (difference: MachineDifference, before: NamedMachine, after: NamedMachine) => ({
+export const diffJson = (
+  difference: MachineDifference,
+  before: NamedMachine,
+  after: NamedMachine,
+  notes: readonly string[],
+) => ({
   schema: DIFF_SCHEMA,
   before: { ...before, ...difference.totals.before },
   after: { ...after, ...difference.totals.after },
+  notes,
   ...differenceJson(difference),
 });
 

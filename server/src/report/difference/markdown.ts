@@ -5,7 +5,8 @@ import type { SaidDifference } from './model.ts';
 export const differenceMarkdown = (said: SaidDifference): string =>
   [
     `## ${escapeMarkdown(`${said.before} -> ${said.after}`)}`,
-    `${escapeMarkdown(said.summary)}`,
+    escapeMarkdown(said.summary),
+    ...said.notes.map(escapeMarkdown),
     ...bodyMarkdown(said),
     '',
   ]

@@ -26,6 +26,8 @@ export interface SaidDifference {
   readonly after: string;
   /** `4 differences`, or that there is none. */
   readonly summary: string;
+  /** What the comparison cannot tell, and why: sentences. */
+  readonly notes: readonly string[];
   readonly findings: readonly SaidFinding[];
   readonly counts: readonly SaidCount[];
   readonly alike: boolean;

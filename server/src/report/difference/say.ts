@@ -8,7 +8,12 @@ import type { SaidCount, SaidDifference } from './model.ts';
 import { sayFinding } from './words.ts';
 
 /** A comparison in words; `before` and `after` name the machines. */
-export function sayDifference(difference: MachineDifference, before: string, after: string): SaidDifference {
+export function sayDifference(
+  difference: MachineDifference,
+  before: string,
+  after: string,
+  notes: readonly string[] = [],
+): SaidDifference {
   const findings = difference.findings.map(sayFinding);
   const counts = changedCounts(difference);
   const alike = areAlike(difference);
@@ -16,6 +21,7 @@ export function sayDifference(difference: MachineDifference, before: string, aft
     before: visible(before),
     after: visible(after),
     summary: summary(findings.length, alike),
+    notes: notes.map(visible),
     findings,
     counts,
     alike,
@@ -27,7 +33,24 @@ export const sayDumps = (compared: {
   readonly before: ReviewMachine;
   readonly after: ReviewMachine;
   readonly difference: MachineDifference;
-}): SaidDifference => sayDifference(compared.difference, inWords(compared.before), inWords(compared.after));
+}): SaidDifference => {
+  const { before, after, difference } = compared;
+  return sayDifference(difference, inWords(before), inWords(after), notesOf(before, after));
+};
+
+/** Where a dump is cut, or prints less than the other. */
+export function notesOf(...machines: readonly ReviewMachine[]): readonly string[] {
+  const prints = (machine: ReviewMachine): boolean =>
+    machine.machine.topology.regions.some((region) => !region.enabled && region.name !== '');
+  const less = machines.filter((machine) => !prints(machine));
+  const cut = machines.flatMap(({ label, machine }) => {
+    const problem = machine.problems.find(({ code, severity }) => code === 'incomplete' && severity !== 'information');
+    return problem ? [`${label} is not whole: ${problem.message}`] : [];
+  });
+  if (less.length === 0 || less.length === machines.length) return cut;
+  const names = less.map(({ label }) => label).join(', ');
+  return [...cut, `${names} prints no disabled regions (\`info mtree -D\` would): what is disabled is not compared.`];
+}
 
 const inWords = (machine: ReviewMachine): string => `${machine.label} (${machineFacts(machine)})`;
 

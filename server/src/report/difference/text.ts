@@ -19,7 +19,8 @@ const INDENT = ' '.repeat(2 + KIND_WIDTH);
 /** Two machines: a headline, a line for each finding, and the counts that changed. */
 export function differenceText(said: SaidDifference, layout: Layout = PLAIN): string {
   const head = `${said.before} -> ${said.after}: ${said.summary}`;
-  return [...wrap(head, '', '  ', layout.columns), ...bodyLines(said, layout), ''].join('\n');
+  const notes = said.notes.flatMap((note) => wrap(note, '', '  ', layout.columns));
+  return [...wrap(head, '', '  ', layout.columns), ...notes, ...bodyLines(said, layout), ''].join('\n');
 }
 
 /** The findings and counts, each paragraph after a blank line. */

@@ -46,7 +46,7 @@ function sayRegion(finding: RegionFinding): Pick<SaidFinding, 'title' | 'where' 
     ...(told ? [told] : []),
     ...facts,
     ...(finding.by.length > 0 ? [sayBy(finding)] : []),
-    ...(effects.length === 0 && finding.spaces === 0 ? ['not seen by any access'] : []),
+    ...(effects.length === 0 && finding.spaces === 0 && seenItself(region) ? ['not seen by any access'] : []),
     ...(within > 0 ? [`with ${grouped(within)} region${within === 1 ? '' : 's'} in it`] : []),
   ];
   const listed = isOwn ? rest : effects;
@@ -59,6 +59,9 @@ function sayRegion(finding: RegionFinding): Pick<SaidFinding, 'title' | 'where' 
     ],
   };
 }
+
+/** Containers and aliases are seen by what shows in them: there the difference that they make is told. */
+const seenItself = ({ before, after }: Pair<MemoryRegion>): boolean => (after ?? before)?.terminates ?? false;
 
 function sayBy({ kind, by, effects }: RegionFinding): string {
   const names = by.slice(0, MOST_SPANS).map(({ before, after }) => quoted((after ?? before)?.name ?? ''));
@@ -100,7 +103,7 @@ function placesOf({ lost, gained, altered }: Effect, kind: RegionFinding['kind']
   else if (lost.length > 0)
     parts.push(kind === 'hidden' || kind === 'gone' ? `at ${saySpans(lost)}` : `no longer at ${saySpans(lost)}`);
   else if (gained.length > 0)
-    parts.push(kind === 'new' || kind === 'visible' ? `at ${saySpans(gained)}` : `now at ${saySpans(gained)}`);
+    parts.push(kind === 'new' || kind === 'visible' ? `at ${saySpans(gained)}` : `also at ${saySpans(gained)}`);
   if (altered.length > 0) parts.push(`at ${saySpans(altered)}`);
   return parts.join(', ');
 }

@@ -17,6 +17,7 @@ import type { Partners } from './pairing.ts';
 import { differencesOf, isPlacing } from './region-facts.ts';
 import { differingSteps } from './seen.ts';
 import { sharingFindings } from './sharing.ts';
+import { unprinted } from './unprinted.ts';
 import { matchViews } from './view-matches.ts';
 import { SPACES_WEIGHT, weightOf } from './weight.ts';
 
@@ -53,6 +54,7 @@ export function compareMachines(before: MachineSide, after: MachineSide): Machin
 
 class RegionFindings {
   private readonly shows = new Map<MemoryRegion, number>();
+  private readonly isUnprinted: (pair: Pair<MemoryRegion>) => boolean;
 
   constructor(
     private readonly before: MachineSide,
@@ -62,6 +64,7 @@ class RegionFindings {
     private readonly causes: Causes,
     private readonly differences: (pair: Pair<MemoryRegion>) => readonly Difference[],
   ) {
+    this.isUnprinted = unprinted(before, after);
     for (const { snapshot } of [before, after]) {
       for (const { ranges, addressSpaces } of snapshot.views)
         for (const region of new Set(ranges.map((range) => range.region)))
@@ -98,7 +101,7 @@ class RegionFindings {
         if (top && !own.has(top)) found.add(whole);
       }
     }
-    return [...found];
+    return [...found].filter((pair) => !this.isUnprinted(pair));
   }
 
   private kindOf(pair: Pair<MemoryRegion>, effects: readonly Effect[]): RegionFinding['kind'] {

@@ -55,7 +55,7 @@ export async function withProcess<T>(
   const abort = () => stop(options.signal?.reason instanceof Error ? options.signal.reason : new Error('cancelled'));
   options.signal?.addEventListener('abort', abort, { once: true });
   const timer = setTimeout(() => {
-    const sentence = `${binary} did not answer ${options.asked?.() ?? ''}within ${timeoutMs / 1000} s`;
+    const sentence = `${binary} did not answer ${options.asked?.() ?? ''}within ${timeoutMs / 1000} s${hint(options.asked?.())}`;
     stop(new Error(spoken(sentence, running.stderr())));
   }, timeoutMs);
   try {
@@ -154,3 +154,7 @@ function endBySignal(signal: NodeJS.Signals): void {
   // the signal is delivered a moment later; nothing is to run until then
   setTimeout(() => process.exit(128 + constants.signals[signal]), 100);
 }
+
+/** QEMU 7.2 hangs where it prints the owners of some boards. */
+const hint = (asked: string | undefined): string =>
+  asked?.includes('-o') ? ' (some boards hang there: --no-owners asks without)' : '';

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -27,6 +27,21 @@ describe('capture', () => {
     await nodeWriter.write(pathToFileURL(join(folder, 'new/er/x.mtree')).href, 'text');
     expect(readFileSync(join(folder, 'new/er/x.mtree'), 'utf8')).toBe('text');
     expect(readdirSync(join(folder, 'new/er'))).toEqual(['x.mtree']);
+  });
+
+  it('writes behind a link, and over nothing but a plain file', async () => {
+    const place = (name: string) => join(folder, name);
+    const uri = (name: string) => pathToFileURL(place(name)).href;
+    writeFileSync(place('target.mtree'), 'old');
+    symlinkSync('target.mtree', place('link.mtree'));
+    symlinkSync('nowhere.mtree', place('dangling.mtree'));
+    await nodeWriter.write(uri('link.mtree'), 'new');
+    expect(lstatSync(place('link.mtree')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(place('target.mtree'), 'utf8')).toBe('new');
+    expect(await nodeWriter.exists(uri('dangling.mtree'))).toBe(true);
+    await expect(nodeWriter.write(uri('dangling.mtree'), '')).rejects.toThrow('a link to a file that is not there');
+    for (const what of [folder, '/dev/null'])
+      await expect(nodeWriter.check(pathToFileURL(what).href)).rejects.toThrow('it is no plain file');
   });
 
   const failing = programs.shell('echo "-M x: unsupported machine type" >&2; exit 1');

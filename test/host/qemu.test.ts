@@ -43,6 +43,16 @@ describe('a QEMU that cannot be asked is told in a sentence, and nothing is left
     ],
     ['hangs', program('sleep 100'), /did not answer within 0\.7 s/],
     ['hangs in a child of its own', program('sleep 100 & wait'), /did not answer within 0\.7 s/],
+    [
+      'has left a child that holds its output',
+      program('setsid sleep 2 & exec sleep 100'),
+      /did not answer within 0\.7 s/,
+    ],
+    [
+      'says too much',
+      program('seq 1 5000 >&2; exit 1'),
+      /exited with status 1:\n\(4980 lines before\)\n4981\n(.*\n)*5000$/,
+    ],
     ['refuses a QMP command', programs.speaker('say({ error: { desc: "Not now" } })'), /^qmp_capabilities: Not now$/],
   ])('%s', async (_, binary, message) => {
     await expect(nodeQemu.askStopped(binary, [], ['info mtree'], { timeoutMs: 700 })).rejects.toThrow(message);

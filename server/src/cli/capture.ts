@@ -61,6 +61,7 @@ async function one(
   const uri = output === undefined || output === '-' ? undefined : resolvePath(output, terminal.folder);
   if (uri !== undefined && !force && (await files.exists(uri)))
     throw new Failure(`${output}: the file is there already; --force replaces it.`);
+  if (uri !== undefined) await files.check(uri);
   const dump = await make();
   if (uri === undefined) {
     terminal.out(dump.text);

@@ -12,6 +12,8 @@ export interface Host {
 
 /** Writes files of the user's, whole or not at all. Paths are URIs. */
 export interface FileWriter {
+  /** Rejects with a sentence where a write would fail for what can be known before. */
+  check(uri: string): Promise<void>;
   exists(uri: string): Promise<boolean>;
   /** Makes the folders on the way; replaces what is there. Rejects with a sentence. */
   write(uri: string, text: string): Promise<void>;

@@ -67,7 +67,7 @@ function reviewMachine(machine: ReviewMachine, before: CoreVersion, after: CoreV
   if (endless) {
     return {
       machine,
-      refused: `The aliases below address space "${endless.name}" lead back into themselves, or nest too deep.`,
+      refused: `The aliases below address space "${endless.name}" lead back into themselves or nest too deep, or more overlaps there than is rendered.`,
     };
   }
   return { machine, comparison };

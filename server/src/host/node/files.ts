@@ -1,4 +1,16 @@
-import { access, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FileWriter, Host } from '../types.ts';
@@ -39,12 +51,24 @@ export const nodeHost: Host = {
 
 export const nodeWriter: FileWriter = {
   exists: (uri) =>
-    access(fileURLToPath(uri)).then(
+    lstat(fileURLToPath(uri)).then(
       () => true,
       () => false,
     ),
-  async write(uri, text) {
+  async check(uri) {
     const path = fileURLToPath(uri);
+    try {
+      const folder = dirname(await plainFile(path));
+      if (await stat(folder).catch(() => undefined)) await access(folder, constants.W_OK);
+    } catch (error) {
+      throw notWritten(path, error);
+    }
+  },
+  async write(uri, text) {
+    const named = fileURLToPath(uri);
+    const path = await plainFile(named).catch((error: unknown) => {
+      throw notWritten(named, error);
+    });
     const partial = `${path}.${process.pid}.partial`;
     try {
       await makeFolder(dirname(path));
@@ -52,10 +76,23 @@ export const nodeWriter: FileWriter = {
       await rename(partial, path);
     } catch (error) {
       await rm(partial, { force: true }).catch(() => {});
-      throw new Error(`${path}: the file cannot be written: ${error instanceof Error ? error.message : error}`);
+      throw notWritten(named, error);
     }
   },
 };
+
+const notWritten = (path: string, error: unknown): Error =>
+  new Error(`${path}: the file cannot be written: ${error instanceof Error ? error.message : error}`);
+
+/** Where a write to `path` goes: behind links; a device, a directory or a link to nothing is refused, never replaced. */
+async function plainFile(path: string): Promise<string> {
+  if (!(await lstat(path).catch(() => undefined))) return path;
+  const real = await realpath(path).catch(() => {
+    throw new Error('it is a link to a file that is not there.');
+  });
+  if (!(await stat(real)).isFile()) throw new Error('it is no plain file.');
+  return real;
+}
 
 /** mkdir's own `recursive` does not end where a folder that is there refuses to have others, as in /proc. */
 async function makeFolder(path: string): Promise<void> {

@@ -122,7 +122,7 @@ function* findEndless(spaces: readonly SpaceDraft[], renderings: Renderings): St
   const distinct = [...new Map(spaces.map((space) => [space.root, space])).values()];
   yield* inPieces(distinct, PAIRS_A_STEP, ({ name, root, line }) => {
     if (problems.length === 3 || !renderings.isEndless(root)) return;
-    const message = `The aliases below address space "${name}" lead back into themselves, or nest too deep: it cannot be rendered.`;
+    const message = `The aliases below address space "${name}" lead back into themselves or nest too deep, or more overlaps there than is rendered: it cannot be rendered.`;
     problems.push({ severity: 'error', code: 'alias-loop', message, range: line });
   });
   return problems;

@@ -4,9 +4,10 @@ import { spoken, withProcess } from './processes.ts';
 /** Qemu.machineTypes. */
 export async function machineTypes(binary: string, options: AskOptions = {}): Promise<readonly MachineType[]> {
   return withProcess(binary, ['-M', 'help'], options, async (running) => {
-    const { how } = await running.ended;
+    const { how, status } = await running.ended;
     const types = readMachineTypes(running.stdout());
-    if (types.length === 0) throw new Error(spoken(`${binary} ${how} and listed no machine types`, running.stderr()));
+    const listed = status === undefined ? how : `${how} and listed no machine types`;
+    if (types.length === 0) throw new Error(spoken(`${binary} ${listed}`, running.stderr()));
     return types;
   });
 }

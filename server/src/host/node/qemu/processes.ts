@@ -5,7 +5,11 @@ import { constants } from 'node:os';
 /** What a process wrote is kept up to this many characters of each stream. */
 const MOST_OUTPUT = 1 << 20;
 const DEFAULT_TIMEOUT_MS = 60_000;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** How long after its end what a program wrote may still come. */
+const LAST_WORDS_MS = 300;
+/** Of what a program said, so many lines stand in a message, the last. */
+const MOST_LINES = 20;
 
 /** A program that runs. */
 export interface Running {
@@ -69,8 +73,13 @@ export async function withProcess<T>(
   }
 }
 
-/** A sentence, and below it what the program itself said. */
-export const spoken = (sentence: string, words: string): string => (words ? `${sentence}:\n${words}` : `${sentence}.`);
+/** A sentence, and below it the end of what the program itself said. */
+export function spoken(sentence: string, words: string): string {
+  if (!words) return `${sentence}.`;
+  const lines = words.split('\n').map((line) => line.slice(0, 1000));
+  const left = lines.length - MOST_LINES;
+  return [`${sentence}:`, ...(left > 0 ? [`(${left} lines before)`] : []), ...lines.slice(-MOST_LINES)].join('\n');
+}
 
 function watch(child: ChildProcess): Running {
   const kept = { stdout: '', stderr: '' };
@@ -81,14 +90,21 @@ function watch(child: ChildProcess): Running {
   }
   const ended = new Promise<Ending>((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => resolve({ status: undefined, how: notStarted(error) }));
-    // its children may hold the pipes open, and so keep `close` away
-    child.once('exit', () => killGroup(child));
-    child.once('close', (status, signal) =>
+    const end = (status: number | null, signal: NodeJS.Signals | null): void =>
       resolve({
         status: status ?? undefined,
         how: signal ? `was ended by ${signal}` : `exited with status ${status}`,
-      }),
-    );
+      });
+    child.once('exit', (status, signal) => {
+      killGroup(child);
+      // what left its group may hold the pipes open, and so keep `close` away
+      setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        end(status, signal);
+      }, LAST_WORDS_MS).unref();
+    });
+    child.once('close', end);
   });
   return { ended, stdout: () => kept.stdout, stderr: () => kept.stderr.trim() };
 }

@@ -11,6 +11,7 @@ import {
 import { explainAddress, explainSharing } from '../../server/src/memory/explain.ts';
 import type { FlatRange } from '../../server/src/memory/flat-range.ts';
 import { flatviewRoot } from '../../server/src/memory/flatview-root.ts';
+import { Placements } from '../../server/src/memory/placements.ts';
 import { type AddressSpace, type MemoryRegion, TWO_64 } from '../../server/src/memory/region.ts';
 import { renderRoot } from '../../server/src/memory/render.ts';
 import { takeSnapshot } from '../../server/src/memory/snapshot.ts';
@@ -148,6 +149,17 @@ function found(tree: DispatchTree, address: bigint): Section {
 }
 
 const total = (ranges: readonly FlatRange[]): bigint => ranges.reduce((sum, range) => sum + range.size, 0n);
+
+test('placements that are walked once say of every address what explainAddress says', () => {
+  law(150, (list) => {
+    const machine = machineOf(list);
+    for (const root of machine.topology.regions) {
+      const placements = new Placements(root);
+      for (const address of boundaries(machine, root))
+        expect(placements.at(address)).toEqual(explainAddress(root, address));
+    }
+  });
+});
 
 describe('dispatch', () => {
   test.each([8, 10, 12, 13, 16])('pages of 2^%i bytes: a look-up finds what the ranges say', (pageBits) => {

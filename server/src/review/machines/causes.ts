@@ -1,4 +1,4 @@
-import { explainAddress } from '../../memory/explain.ts';
+import { Placements } from '../../memory/placements.ts';
 import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
 import type { Difference, MachineSide, Pair } from './model.ts';
 import type { Partners } from './pairing.ts';
@@ -22,6 +22,8 @@ const OTHER: Record<Side, Side> = { before: 'after', after: 'before' };
 
 /** Finds causes from the trees of both machines. The same for both directions: what is lost one way is gained the other. */
 export class Causes {
+  private readonly byRoot = new Map<MemoryRegion, Placements>();
+
   constructor(
     private readonly partners: Partners<MemoryRegion>,
     private readonly differences: (pair: Pair<MemoryRegion>) => readonly Difference[],
@@ -32,7 +34,7 @@ export class Causes {
   ofSeen(space: Pair<AddressSpace>, { start }: Step, seen: Seen, side: Side): Cause | undefined {
     const other = OTHER[side];
     const partner = seen.region[other];
-    const there = explainAddress(this.rootOf(space, other), start);
+    const there = this.placements(this.rootOf(space, other)).at(start);
     const covered = there.hidden.some(({ region, offset }) => region === partner && offset === seen.offset);
     // a container is the ground on which its children stand: that one came or went is told of the child
     if (covered && partner?.kind === 'io' && there.visible?.chain.includes(partner)) return undefined;
@@ -69,7 +71,7 @@ export class Causes {
   }
 
   private chain(space: Pair<AddressSpace>, start: bigint, side: Side): readonly MemoryRegion[] {
-    return explainAddress(this.rootOf(space, side), start).visible?.chain ?? [];
+    return this.placements(this.rootOf(space, side)).at(start).visible?.chain ?? [];
   }
 
   /** The region nearest to what shows that has no partner, or a difference that counts. */
@@ -83,6 +85,12 @@ export class Causes {
     );
     if (!found) return undefined;
     return this.hasPartner(found, side) ? this.partners.of(found, side) : this.outermostAlone(found, side);
+  }
+
+  private placements(root: MemoryRegion): Placements {
+    const known = this.byRoot.get(root) ?? new Placements(root);
+    this.byRoot.set(root, known);
+    return known;
   }
 
   private hasPartner(region: MemoryRegion, side: Side): boolean {

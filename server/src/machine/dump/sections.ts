@@ -3,17 +3,9 @@ import { finish, type Steps } from '../../text/steps.ts';
 import type { MachineProblem } from '../machine.ts';
 import { isBefore20, sizeOf } from './facts.ts';
 import { type AddressSpaceLine, type DumpLine, LineReader, type RegionLine, type UserLine } from './lines.ts';
-import {
-  bodyOf,
-  hiddenNode,
-  TreeBlock,
-  type TreeBody,
-  type TreeNode,
-  type TreeSection,
-  type ViewBody,
-  ViewText,
-} from './printed.ts';
+import { bodyOf, hiddenNode, TreeBlock, type TreeBody, type TreeSection, type ViewBody, ViewText } from './printed.ts';
 import { RepeatedBodies } from './repeated-bodies.ts';
+import { TreePath } from './tree-path.ts';
 import { type Unwrapped, unwrap } from './unwrap/unwrap.ts';
 
 export type { TreeBlock, TreeNode, TreeSection, ViewText } from './printed.ts';
@@ -69,8 +61,7 @@ class SectionReader {
   private prompt: TreeSection['prompt'];
   private tree: TreeSection | undefined;
   private block: TreeBlock | undefined;
-  /** The node printed last at each level; [0] is the block's root. */
-  private path: TreeNode[] = [];
+  private readonly path = new TreePath();
   private flat: ViewText[] | undefined;
   private view: ViewText | undefined;
   /** Where the next line begins. */
@@ -220,7 +211,7 @@ class SectionReader {
     this.tree ??= this.startTree(range.start, false);
     this.tree.blocks.push(block);
     this.block = block;
-    this.path = [];
+    this.path.clear();
     if (!this.tree.bare) this.openTreeBody(block, this.tree);
   }
 
@@ -302,43 +293,12 @@ class SectionReader {
           ? hiddenNode(line.range, 0n, block.region?.name)
           : { line, addr: line.start, size, hidden: false, children: [] };
       block.body = bodyOf(root);
-      this.path = [root];
+      this.path.start(root);
     }
     block.body.hasOwners ||= line.owner !== '';
     block.body.hasDisabled ||= line.disabled;
     if (level === 0) return true;
-    while (this.path.length > level) this.path.pop();
-    // an alias has nothing below it: what is deeper belongs to a sibling that is not printed
-    while (this.path[this.path.length - 1]?.line.alias) this.path.pop();
-    this.closeHidden(line.start);
-    while (this.path.length > 0 && this.path.length < level) this.openHidden(line.range);
-    const parent = this.path[level - 1];
-    if (!parent) return false;
-    const addr = BigInt.asUintN(64, line.start - parent.line.start);
-    const node = { line, addr, size, hidden: false, children: [] };
-    parent.children.push(node);
-    this.path.push(node);
-    return true;
-  }
-
-  /** Siblings are printed by address: one that begins before the last one is of another hidden parent. */
-  private closeHidden(start: bigint): void {
-    for (let top = this.path.at(-1); this.path.length > 1 && top?.hidden; top = this.path.at(-1)) {
-      const last = top.children.at(-1);
-      if (!last || last.addr <= BigInt.asUintN(64, start - top.line.start)) return;
-      this.path.pop();
-    }
-  }
-
-  /** From 5.1 on, without -D, a level is skipped where a disabled region is not printed: it stands where it must. */
-  private openHidden(range: TextRange): void {
-    const parent = this.path.at(-1);
-    if (!parent) return;
-    const before = parent.children.at(-1);
-    const start = before?.line.start ?? parent.line.start;
-    const hidden = hiddenNode(range, start, '', before);
-    parent.children.push(hidden);
-    this.path.push(hidden);
+    return this.path.add(line, level, size);
   }
 
   private startView(range: TextRange, user?: UserLine): void {

@@ -77,6 +77,7 @@ describe('diff', () => {
     const { out } = diff(PC, join(ROOT, 'machines/q35.mtree'), '--format', 'mail');
     expect(out).toMatch(/^ {2}hidden|^ {2}gone/m);
     expect(out.split('\n').filter((line) => line.length > 72 || line.includes('\t'))).toEqual([]);
+    expect(out).toMatch(/^[\n -~]*$/);
   });
 
   it('a name of a dump cannot act in Markdown', () => {

@@ -1,9 +1,10 @@
 /**
  * Lines of at most `columns` characters, broken at blanks; the first begins with `first`, the others with `next`. A
- * word that is longer than a line is cut.
+ * word that is longer than a line is cut. Such lines are for mail: our own signs are written in ASCII there.
  */
 export function wrap(text: string, first: string, next: string, columns: number | undefined): string[] {
   if (columns === undefined) return [`${first}${text}`];
+  const plain = text.replaceAll(' · ', ', ').replaceAll('…', '...');
   const lines: string[] = [];
   let line = first;
   let empty = true;
@@ -12,7 +13,7 @@ export function wrap(text: string, first: string, next: string, columns: number 
     line = next;
     empty = true;
   };
-  for (const word of text.split(/[ \t]+/)) {
+  for (const word of plain.split(/[ \t]+/)) {
     let rest = word;
     if (!empty && line.length + 1 + rest.length > columns) end();
     while (line.length + rest.length + (empty ? 0 : 1) > columns) {

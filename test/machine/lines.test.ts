@@ -18,6 +18,7 @@ const LINES: readonly [string, string, object][] = [
     `    ${SPAN} (prio 0, romd): flash`,
     { indent: 4, type: 'romd', name: 'flash', disabled: false, owner: '' },
   ],
+  ['the least priority', `  ${SPAN} (prio -2147483648, ram): x`, { priority: -2147483648 }],
   ['non-volatile (3.1)', `  ${SPAN} (prio 0, nv-ram): nvdimm`, { type: 'ram', nonvolatile: true, name: 'nvdimm' }],
   ['`container` (11.1)', `  ${SPAN} (prio 0, container): io`, { type: 'container', name: 'io' }],
   [
@@ -120,6 +121,7 @@ describe('lines', () => {
     ['a cut alias', `  ${SPAN} (prio 0, i/o): alias window @pci ${H('0')}-`],
     ['capital digits', `  ${SPAN.toUpperCase()} (prio 0, i/o): x`],
     ['a type of none', `  ${SPAN} (prio 0, rum): x`],
+    ['a priority that is no int32', `  ${SPAN} (prio 2147483648, ram): x`],
     ['a row that is cut', '\t  1..511  skip=1  ptr='],
     ['a section that is cut', `      #1 @${H('0')}..00`],
     ['words', 'hello (prio 0, ram): x'],

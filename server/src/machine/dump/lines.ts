@@ -292,7 +292,7 @@ export class LineReader {
     return wrong < 0 ? -1 : high * 0x10000 + low;
   }
 
-  /** A decimal of at most 10 digits at `at`, or undefined. */
+  /** A decimal of an int32 at `at`, as QEMU's priorities and indexes are, or undefined. */
   private integer(from: number): number | undefined {
     const negative = this.text.charCodeAt(from) === DASH;
     const first = negative ? from + 1 : from;
@@ -304,7 +304,8 @@ export class LineReader {
       value = value * 10 + digit;
     }
     this.at = at;
-    return at === first ? undefined : negative ? -value : value;
+    const signed = negative ? -value : value;
+    return at === first || signed !== (signed | 0) ? undefined : signed;
   }
 
   private skipBlanks(at: number): number {

@@ -1,6 +1,6 @@
-import { RELEASES, type Release } from '../memory/history.ts';
+import { isLater, NEWEST_RELEASE, RELEASES, type Release } from '../memory/history.ts';
 
-export { RELEASES, type Release };
+export { isLater, NEWEST_RELEASE, RELEASES, type Release };
 
 /** What `info mtree` of a release prints, as data: readers, printers and the inference of releases go by it. */
 export interface TextFormat {
@@ -184,8 +184,6 @@ export const formatOf = (release: Release): TextFormat =>
     ...FORMAT_HISTORY.filter((entry) => compareReleases(entry.release, release) <= 0).map((entry) => entry.changes),
   );
 
-export const NEWEST_RELEASE: Release = RELEASES[RELEASES.length - 1] ?? '11.1';
-
 /** For what is shown of no release or of two: `container` (11.1) tells less, since terminating roots print it too. */
 export const DEFAULT_FORMAT: TextFormat = formatOf('10.2');
 
@@ -200,8 +198,7 @@ export function textRelease(version: string): Release | undefined {
   if (major === undefined || minor === undefined) return undefined;
   const known = RELEASES.find((release) => release === `${major}.${minor}`);
   if (known) return (isDevelopment(version) ? RELEASES[RELEASES.indexOf(known) + 1] : undefined) ?? known;
-  const [newestMajor = 0] = NEWEST_RELEASE.split('.').map(Number);
-  return Number(major) > newestMajor || NEWEST_RELEASE.startsWith(`${major}.`) ? NEWEST_RELEASE : undefined;
+  return isLater(version) ? NEWEST_RELEASE : undefined;
 }
 
 /** Whether a version is of the development towards a release: its third number is 50 or more. */

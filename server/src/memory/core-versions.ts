@@ -1,5 +1,5 @@
 import type { CoreBehaviour, CoreVersion } from './behaviour.ts';
-import { FIRST, HISTORY, type HistoryEntry, RELEASES, type Release } from './history.ts';
+import { FIRST, HISTORY, type HistoryEntry, isLater, NEWEST_RELEASE, RELEASES, type Release } from './history.ts';
 
 const age = (release: Release): number => RELEASES.indexOf(release);
 
@@ -32,25 +32,18 @@ export const CORE_VERSIONS: readonly CoreVersion[] = RELEASES.flatMap((release) 
   ofRelease(release),
 ]);
 
-/** The versions that each do something that none before does, named by the release where it is one's; oldest first. */
-export const DISTINCT_VERSIONS: readonly CoreVersion[] = distinct();
-
-function distinct(): CoreVersion[] {
-  const byContent = new Map<string, CoreVersion>();
-  for (const version of CORE_VERSIONS) {
+/** The first version of each behaviour, in the order in which they come. */
+export function distinctVersions(versions: readonly CoreVersion[]): readonly CoreVersion[] {
+  const first = new Map<string, CoreVersion>();
+  for (const version of versions) {
     const content = JSON.stringify(version.behaviour);
-    const known = byContent.get(content);
-    if (!known || (isCommit(known) && !isCommit(version))) byContent.set(content, version);
+    if (!first.has(content)) first.set(content, version);
   }
-  return CORE_VERSIONS.filter((version) => [...byContent.values()].includes(version));
-}
-
-function isCommit({ name }: CoreVersion): boolean {
-  return /^[0-9a-f]{10}/.test(name);
+  return [...first.values()];
 }
 
 /** The newest core that the model knows. */
-export const NEWEST: CoreVersion = ofRelease(RELEASES[RELEASES.length - 1] ?? '11.1');
+export const NEWEST: CoreVersion = ofRelease(NEWEST_RELEASE);
 
 /**
  * The version for a release ("7.2.22", "v10.0") or a commit of the table (seven digits or more); a later release is
@@ -65,10 +58,7 @@ export function coreVersion(name: string): CoreVersion | undefined {
   }
   const [, major, minor] = /^(\d{1,3})\.(\d{1,3})(?![0-9])/.exec(wanted) ?? [];
   if (major === undefined || minor === undefined) return undefined;
-  const known = CORE_VERSIONS.find((version) => version.name === `${major}.${minor}`);
-  if (known) return known;
-  const [newestMajor, newestMinor] = NEWEST.name.split('.').map(Number);
-  const later =
-    Number(major) > (newestMajor ?? 0) || (Number(major) === newestMajor && Number(minor) > (newestMinor ?? 0));
-  return later ? NEWEST : undefined;
+  return (
+    CORE_VERSIONS.find((version) => version.name === `${major}.${minor}`) ?? (isLater(wanted) ? NEWEST : undefined)
+  );
 }

@@ -9,6 +9,15 @@ export const RELEASES = [
 
 export type Release = (typeof RELEASES)[number];
 
+export const NEWEST_RELEASE: Release = RELEASES[RELEASES.length - 1] ?? '11.1';
+
+/** Whether a version is later than all that are known: "12.0", "v11.5.1". */
+export function isLater(version: string): boolean {
+  const [major = 0, minor = 0] = /^v?(\d{1,3})\.(\d{1,3})(?!\d)/.exec(version)?.slice(1).map(Number) ?? [];
+  const [newestMajor = 0, newestMinor = 0] = NEWEST_RELEASE.split('.').map(Number);
+  return major > newestMajor || (major === newestMajor && minor > newestMinor);
+}
+
 /** A commit of QEMU's memory core, and what it changes of the behaviour. */
 export interface HistoryEntry {
   /** Ten digits; a patch that was only posted has the commit that it was for before it. */

@@ -9,7 +9,7 @@ import {
   textRelease,
 } from '../machine/formats.ts';
 
-export type { Release } from '../machine/formats.ts';
+export { isLater, type Release } from '../machine/formats.ts';
 
 import type { ReleaseBound, ReleaseSpan } from '../machine/machine.ts';
 import { isInSpan, releaseOf } from '../machine/release-span.ts';
@@ -98,10 +98,3 @@ const boundJson = (bound: ReleaseBound | undefined) =>
 
 /** The newest release whose core and text are known. */
 export const newestRelease = (): Release => NEWEST_RELEASE;
-
-/** Whether a version is later than all that are known: "12.0", "v11.5.1". */
-export function isLater(version: string): boolean {
-  const [major = 0, minor = 0] = /^v?(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [];
-  const [newestMajor = 0, newestMinor = 0] = NEWEST_RELEASE.split('.').map(Number);
-  return major > newestMajor || (major === newestMajor && minor > newestMinor);
-}

@@ -1,6 +1,6 @@
 import { coresInSpan } from '../machine/release-span.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
-import { coreVersion, NEWEST } from '../memory/core-versions.ts';
+import { coreVersion, distinctVersions, NEWEST } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
 import { takeSnapshot } from '../memory/snapshot.ts';
 import { shortRelease } from '../report/machines.ts';
@@ -36,22 +36,12 @@ export function ownCore({ machine }: LoadedMachine): ChosenCore {
       ? 'Nothing in the text tells a release'
       : `The text names no release; by what it shows it is of ${words}`;
   if (printedViews === 0) return { core: newest, why: `${form}: the newest core is taken.` };
-  const fitting = distinct([newest, ...older]).find(
+  const fitting = distinctVersions([newest, ...older]).find(
     (core) => usedViews(takeSnapshot(topology, core.behaviour)) === printedViews,
   );
   return fitting
     ? { core: fitting, why: `${form}: the newest core that gives the ${printedViews} FlatViews that it prints.` }
     : { core: newest, why: `${form}: the newest core; none gives the ${printedViews} FlatViews that it prints.` };
-}
-
-/** The first core of each behaviour. */
-function distinct(cores: readonly CoreVersion[]): readonly CoreVersion[] {
-  const first = new Map<string, CoreVersion>();
-  for (const core of cores) {
-    const content = JSON.stringify(core.behaviour);
-    if (!first.has(content)) first.set(content, core);
-  }
-  return [...first.values()];
 }
 
 /** The views that `info mtree -f` prints: those that some address space uses. */

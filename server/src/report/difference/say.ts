@@ -1,4 +1,5 @@
 import { areAlike, type MachineDifference } from '../../review/machines/model.ts';
+import { printsDisabled } from '../../review/machines/unprinted.ts';
 import type { ReviewMachine } from '../../review/model.ts';
 import { grouped } from '../../text/hex.ts';
 import { change, FIGURES, figureText } from '../figures.ts';
@@ -40,9 +41,7 @@ export const sayDumps = (compared: {
 
 /** Where a dump is cut, or prints less than the other. */
 export function notesOf(...machines: readonly ReviewMachine[]): readonly string[] {
-  const prints = (machine: ReviewMachine): boolean =>
-    machine.machine.topology.regions.some((region) => !region.enabled && region.name !== '');
-  const less = machines.filter((machine) => !prints(machine));
+  const less = machines.filter(({ machine }) => !printsDisabled(machine.topology));
   const cut = machines.flatMap(({ label, machine }) => {
     const problem = machine.problems.find(({ code, severity }) => code === 'incomplete' && severity !== 'information');
     return problem ? [`${label} is not whole: ${problem.message}`] : [];

@@ -1,9 +1,9 @@
-import type { MemoryRegion } from '../../memory/region.ts';
+import type { MemoryRegion, Topology } from '../../memory/region.ts';
 import type { MachineSide, Pair } from './model.ts';
 
 /** Whether a dump prints disabled regions: without -D, from 5.1 on, it does not, and their names are unknown. */
-const printsDisabled = ({ snapshot }: MachineSide): boolean =>
-  snapshot.topology.regions.some((region) => !region.enabled && region.name !== '');
+export const printsDisabled = ({ regions }: Topology): boolean =>
+  regions.some((region) => !region.enabled && region.name !== '');
 
 /** Whether a region is disabled, or in something that is; one that is not there counts as such. */
 function isDead(region: MemoryRegion | undefined): boolean {
@@ -16,6 +16,6 @@ function isDead(region: MemoryRegion | undefined): boolean {
  * which they are known. Where both print disabled regions it is nothing.
  */
 export function unprinted(before: MachineSide, after: MachineSide): (pair: Pair<MemoryRegion>) => boolean {
-  if (printsDisabled(before) === printsDisabled(after)) return () => false;
+  if (printsDisabled(before.snapshot.topology) === printsDisabled(after.snapshot.topology)) return () => false;
   return (pair) => isDead(pair.before) && isDead(pair.after);
 }

@@ -7,6 +7,7 @@ import { type CompareOptions, compare } from './compare.ts';
 import { type DiffOptions, diff } from './diff.ts';
 import { Failure, messageOf } from './failure.ts';
 import { type FlatViewCommandOptions, flatview } from './flatview.ts';
+import { type ParseOptions, parse } from './parse.ts';
 import { type ReviewOptions, review } from './review.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TreeCommandOptions, tree } from './tree.ts';
@@ -61,6 +62,14 @@ export async function run(
     .addOption(format())
     .action(async (paths: string[], options: ReviewOptions) => {
       code = await review(workspace, terminal, paths, options);
+    });
+  program
+    .command('parse')
+    .description('print what was understood of patches: mails, files, hunks, problems')
+    .argument('<patch...>', 'a Patchwork record, a mail, an mbox, or a diff; - is standard input')
+    .addOption(format())
+    .action(async (paths: string[], options: ParseOptions) => {
+      code = await parse(workspace, terminal, paths, options);
     });
   program
     .command('flatview')

@@ -7,6 +7,9 @@ export function isCommitLine(lines: Lines, at: number, to: number): boolean {
   return at + 1 < to && /^(?:Author|AuthorDate|Merge|Date|Commit|Reflog|tree|parent|author)[: ]/.test(lines.at(at + 1));
 }
 
+/** What only mails have. */
+export const NO_MAIL = { prefixes: [], isReply: false, inReplyTo: '', references: [] } as const;
+
 /** Reads the head of a commit whose "commit" line is `at`; its message is indented by four blanks (git log). */
 export function readCommitHead(lines: Lines, at: number, to: number): MessageHead {
   let from = '';
@@ -35,6 +38,7 @@ export function readCommitHead(lines: Lines, at: number, to: number): MessageHea
     number: 1,
     total: 1,
     version: 1,
+    ...NO_MAIL,
     body,
   };
 }

@@ -15,6 +15,11 @@ export interface MessageHead {
   readonly number: number;
   readonly total: number;
   readonly version: number;
+  readonly prefixes: readonly string[];
+  /** Its subject begins with Re:. */
+  readonly isReply: boolean;
+  readonly inReplyTo: string;
+  readonly references: readonly string[];
   /** The line where the body begins. */
   readonly body: number;
 }
@@ -50,11 +55,18 @@ export function readMailHead(lines: Lines, at: number, to: number): MailHead {
     number: subject.number,
     total: subject.total,
     version: subject.version,
+    prefixes: subject.prefixes,
+    isReply: subject.isReply,
+    inReplyTo: idsIn(headerValue(lines, headers, 'in-reply-to'))[0] ?? '',
+    references: idsIn(headerValue(lines, headers, 'references')),
     body,
     headers,
     boundary: boundary ? `--${boundary}` : '',
   };
 }
+
+/** The message ids of a value, in their angle brackets (RFC 5322, 3.6.4). */
+const idsIn = (value: string): string[] => value.match(/<[^<>\s]{1,998}>/g) ?? [];
 
 /** The subject's place without its prefixes, where these are not encoded. */
 function subjectRange(lines: Lines, field: Header): TextRange {

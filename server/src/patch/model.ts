@@ -3,8 +3,19 @@ import type { TextRange } from '../text/range.ts';
 /** What a text is, told by its content. `record` is a Patchwork API record (its decoded text is a patch of its own). */
 export type PatchTextKind = 'record' | 'mail' | 'diff' | 'none';
 
+/** What a mail is for; a commit or a bare diff is a patch. Only patches are counted and reviewed as such. */
+export type MessageKind = 'patch' | 'cover' | 'pull' | 'reply' | 'other';
+
+/** A line such as "Signed-off-by: A <a@x>" at the end of a message, in the words that stand there. */
+export interface Trailer {
+  readonly name: string;
+  readonly value: string;
+  readonly range: TextRange;
+}
+
 /** A commit's or mail's headers and message; absent parts are empty strings. */
 export interface PatchMessage {
+  readonly kind: MessageKind;
   /** Without "[PATCH 3/3]" and list prefixes. */
   readonly subject: string;
   /** The subject's place in the text, or the first line of the diff where there is none. */
@@ -12,10 +23,18 @@ export interface PatchMessage {
   readonly from: string;
   readonly date: string;
   readonly messageId: string;
+  /** The message that this one answers, and all above it, the oldest first: ids with their angle brackets. */
+  readonly inReplyTo: string;
+  readonly references: readonly string[];
+  /** The words of the subject's brackets but number and version: PATCH, RFC, for-9.0. */
+  readonly prefixes: readonly string[];
+  readonly trailers: readonly Trailer[];
   /** From "[PATCH v2 3/7]"; 1 and 1 where there is none. */
   readonly number: number;
   readonly total: number;
   readonly version: number;
+  /** The header fields, or the lines of `git log`, with their separator; empty where there is none. */
+  readonly headersRange: TextRange;
   /** Between the headers and the diff: the commit message, `---` and diffstat included. */
   readonly bodyRange: TextRange;
 }

@@ -1,10 +1,11 @@
-import { readCommitHead } from './commit-head.ts';
+import { NO_MAIL, readCommitHead } from './commit-head.ts';
 import { Lines } from './lines.ts';
 import { type MailHead, type MessageHead, readMailHead, reportEncoding } from './mail.ts';
-import type { FilePatch, Patch, PatchMessage, PatchSet } from './model.ts';
+import type { FilePatch, MessageKind, Patch, PatchMessage, PatchSet } from './model.ts';
 import { recordProblems } from './patchwork-record.ts';
 import { Problems } from './problems.ts';
 import { readSections, type Section } from './sections.ts';
+import { readTrailers } from './trailers.ts';
 import { readDiff } from './unified-diff.ts';
 
 /** Larger texts are not read, nor such of more lines: in UTF-16 units. */
@@ -54,7 +55,7 @@ function readSection(lines: Lines, section: Section, problems: Problems): Patch 
 }
 
 function emptyHead(body: number): MessageHead {
-  const message = { subject: '', from: '', date: '', messageId: '' };
+  const message = { subject: '', from: '', date: '', messageId: '', ...NO_MAIL };
   return { ...message, subjectRange: undefined, number: 1, total: 1, version: 1, body };
 }
 
@@ -66,17 +67,32 @@ function finishMessage(
 ): PatchMessage {
   const diff = files[0]?.headerRange.start ?? lines.start(to);
   const firstLine = { start: diff, end: Math.max(diff, diffLineEnd(lines.text, diff)) };
+  const message = Math.min(lines.start(head.body), diff);
   return {
+    kind: messageKind(head, files.length > 0),
     subject: head.subject,
     subjectRange: head.subjectRange ?? (files.length > 0 ? firstLine : lines.range(from)),
     from: head.from,
     date: head.date,
     messageId: head.messageId,
+    inReplyTo: head.inReplyTo,
+    references: head.references,
+    prefixes: head.prefixes,
+    trailers: readTrailers(lines, head.body, to),
     number: head.number,
     total: head.total,
     version: head.version,
-    bodyRange: { start: Math.min(lines.start(head.body), diff), end: diff },
+    headersRange: { start: lines.start(from), end: message },
+    bodyRange: { start: message, end: diff },
   };
+}
+
+/** A mail with a diff of its own is a patch, whatever its subject says; quoted diffs are none. */
+function messageKind(head: MessageHead, hasFiles: boolean): MessageKind {
+  if (hasFiles) return 'patch';
+  if (head.isReply) return 'reply';
+  if (head.prefixes.some((word) => /^(git|pull)$/i.test(word))) return 'pull';
+  return head.number === 0 ? 'cover' : 'other';
 }
 
 function diffLineEnd(text: string, start: number): number {

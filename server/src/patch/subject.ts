@@ -7,6 +7,10 @@ export interface Subject {
   readonly number: number;
   readonly total: number;
   readonly version: number;
+  /** The words of the brackets but number and version. */
+  readonly prefixes: readonly string[];
+  /** Re: stands before it. */
+  readonly isReply: boolean;
 }
 
 /**
@@ -14,19 +18,23 @@ export interface Subject {
  * prefix (Git's mailinfo, cleanup_subject). Number, total and version are 1 where nothing names them.
  */
 export function parseSubject(subject: string): Subject {
-  const prefix = /\s*(?:(?:re|fwd?|aw):|\[([^\]]*)\])\s*/iy;
+  const prefix = /\s*(?:(re|fwd?|aw):|\[([^\]]*)\])\s*/iy;
   let at = 0;
   let number = 1;
   let total = 1;
   let version = 1;
+  let isReply = false;
+  const prefixes: string[] = [];
   for (let match = prefix.exec(subject); match; match = prefix.exec(subject)) {
     at = prefix.lastIndex;
-    for (const token of (match[1] ?? '').split(/[\s,]+/)) {
+    if (match[1] && !/^f/i.test(match[1])) isReply = true;
+    for (const token of (match[2] ?? '').split(/[\s,]+/)) {
       const place = /^(\d{1,5})\/(\d{1,5})$/.exec(token);
       const versioned = /^(?:patch|rfc|pull|resend)?-?v(\d{1,4})$/i.exec(token);
       if (place) [number, total] = [Number(place[1]), Number(place[2])];
       if (versioned) version = Number(versioned[1]);
+      if (token !== '' && !place && !versioned) prefixes.push(token);
     }
   }
-  return { text: subject.slice(at).trim(), at, number, total, version };
+  return { text: subject.slice(at).trim(), at, number, total, version, prefixes, isReply };
 }

@@ -1,5 +1,5 @@
+import type { SourceText } from '../../../text/source-text.ts';
 import type { MachineProblem } from '../../machine.ts';
-import type { SourceText } from './source-text.ts';
 
 /** One way in which text is wrapped: what is inside, or undefined where the text is not wrapped so. */
 export type Layer = (

@@ -1,6 +1,6 @@
+import { SourceText } from '../../../text/source-text.ts';
 import type { MachineProblem } from '../../machine.ts';
 import type { Layer } from './layer.ts';
-import { SourceText } from './source-text.ts';
 
 /** What stands at the margin of every dump: headers and prompts, or to 2.3 the root of a tree, with access. */
 const AT_MARGIN =

@@ -1,7 +1,7 @@
+import { SourceText } from '../../../text/source-text.ts';
 import type { MachineProblem } from '../../machine.ts';
 import { charactersOf, type Json, type JsonObject, type JsonString, readJson } from './json.ts';
 import type { Layer } from './layer.ts';
-import { SourceText } from './source-text.ts';
 
 /** A message of QMP begins, behind marks of who speaks or nothing. */
 const MESSAGE = /^[^\w"{}]{0,8}\{\s*"(?:return|QMP|execute|error|timestamp|event|id)"/m;

@@ -1,5 +1,5 @@
+import { SourceText } from '../../../text/source-text.ts';
 import type { Layer } from './layer.ts';
-import { SourceText } from './source-text.ts';
 
 /** `\r\r\n` of some terminals, and `\r` alone where nothing of a terminal shows: line ends. `\r\n` is read as it is. */
 export const lineEnds: Layer = (text) => {

@@ -1,4 +1,4 @@
-import type { TextRange } from '../../../text/range.ts';
+import type { TextRange } from './range.ts';
 
 /** Where a piece begins here, where it begins in the original and how long it is there, and whether it is the same. */
 interface Piece {

@@ -1,0 +1,44 @@
+import type { Terminal } from '../host/types.ts';
+import { visible } from '../report/markdown.ts';
+import { type ParsedFile, parseJson } from '../report/parse-json.ts';
+import { LineIndex } from '../text/line-index.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { readPatchArgument } from './inputs.ts';
+
+export interface ParseOptions {
+  readonly format: 'text' | 'json';
+}
+
+/** `parse PATCH...`: what was understood. Exit code 2 where a text has no patch, 0 else: problems are part of the answer. */
+export async function parse(
+  workspace: Workspace,
+  terminal: Terminal,
+  paths: readonly string[],
+  { format }: ParseOptions,
+): Promise<number> {
+  const files: ParsedFile[] = [];
+  for (const path of paths) {
+    const { text, set } = await readPatchArgument(workspace, terminal, path);
+    files.push({ file: path, index: new LineIndex(text), set });
+  }
+  terminal.out(format === 'json' ? `${JSON.stringify(parseJson(files), null, 2)}\n` : files.map(textOf).join(''));
+  return files.some(({ set }) => set.patches.length === 0) ? 2 : 0;
+}
+
+/** A line a message, a file and a problem. */
+function textOf({ file, index, set }: ParsedFile): string {
+  const lines: string[] = [];
+  for (const { message, files } of set.patches) {
+    const place = message.total > 1 || message.number === 0 ? `${message.number}/${message.total} ` : '';
+    lines.push(`${message.kind} ${place}v${message.version} ${visible(message.subject || '(no subject)')}`);
+    for (const { oldPath, newPath, change, added, deleted, hunks } of files) {
+      const name = oldPath && newPath && oldPath !== newPath ? `${oldPath} => ${newPath}` : newPath || oldPath;
+      const count = hunks.length === 1 ? '1 hunk' : `${hunks.length} hunks`;
+      lines.push(`  ${change} ${visible(name)} +${added} -${deleted}, ${count}`);
+    }
+  }
+  for (const { severity, message, range } of set.problems) {
+    lines.push(`${visible(file)}:${index.lineAt(range.start) + 1}: ${severity}: ${visible(message)}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}

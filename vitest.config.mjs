@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/qemu/**', 'test/e2e/**', 'node_modules/**'],
+    globalSetup: ['test/built.ts'],
     testTimeout: 30_000,
   },
 });

@@ -13,6 +13,7 @@ export function readSettings(): Settings {
     core: section.get('core', ''),
     inlayHints: { sizes: section.get('inlayHints.sizes', true) },
     diagnostics: { map: section.get('diagnostics.map', true) },
+    checks: section.get('checks', {}),
   };
 }
 

@@ -76,6 +76,8 @@ export interface Settings {
   readonly inlayHints: { readonly sizes: boolean };
   /** Problems of a dump's memory map: overlaps, regions out of bounds, regions never visible. */
   readonly diagnostics: { readonly map: boolean };
+  /** Code of a rule (docs/rules.md) -> 'off' | 'hint' | 'information' | 'warning' | 'error'. */
+  readonly checks: Readonly<Record<string, string>>;
 }
 
 export interface MachineInfo {

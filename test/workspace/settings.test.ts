@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { checksSchema } from '../../server/src/report/rules.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../../server/src/workspace/settings.ts';
 import { manifest } from './manifest.ts';
 
@@ -15,11 +16,16 @@ it('has the keys and defaults that package.json declares', () => {
 const flat = (settings: object): object =>
   Object.fromEntries(
     Object.entries(settings).flatMap(([key, value]) =>
-      typeof value === 'object' && !Array.isArray(value)
+      typeof value === 'object' && Object.keys(value).length > 0 && !Array.isArray(value)
         ? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one])
         : [[key, value]],
     ),
   );
+
+it('declares a level for each rule of checks, with the severity that it has', () => {
+  const { properties } = manifest.contributes.configuration;
+  expect(properties['qemuMemoryReview.checks']).toEqual(checksSchema());
+});
 
 it.each([
   ['nothing', null, DEFAULT_SETTINGS],
@@ -28,6 +34,11 @@ it.each([
     'groups',
     { inlayHints: { sizes: false }, diagnostics: { map: 'yes' } },
     { ...DEFAULT_SETTINGS, inlayHints: { sizes: false } },
+  ],
+  [
+    'levels of rules that there are',
+    { checks: { binary: 'off', 'hunk-counts': 'loud', unheard: 'error' } },
+    { ...DEFAULT_SETTINGS, checks: { binary: 'off' } },
   ],
   [
     'some',

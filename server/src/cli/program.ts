@@ -3,6 +3,7 @@ import type { Terminal } from '../host/types.ts';
 import { newestRelease } from '../report/releases.ts';
 import { showControls } from '../text/escape.ts';
 import { type CaptureCommandOptions, capture } from './capture.ts';
+import { type CheckOptions, check } from './check.ts';
 import { type CompareOptions, compare } from './compare.ts';
 import { type DiffOptions, diff } from './diff.ts';
 import { Failure, messageOf } from './failure.ts';
@@ -70,6 +71,22 @@ export async function run(
     .addOption(format())
     .action(async (paths: string[], options: ParseOptions) => {
       code = await parse(workspace, terminal, paths, options);
+    });
+  program
+    .command('check')
+    .description('print what is wrong with patches, and nothing else: FILE:LINE:COLUMN: severity: message [rule]')
+    .argument('<patch...>', 'a Patchwork record, a mail, an mbox, or a diff; - is standard input')
+    .option('-m, --machine <dump>', 'a dump of `info mtree` (again for more); the built-in machines else', collect, [])
+    .addOption(format())
+    .addOption(
+      new Option('--fail-on <severity>', 'exit code 1 where a problem is that severe or more').choices([
+        'error',
+        'warning',
+        'information',
+      ]),
+    )
+    .action(async (paths: string[], options: CheckOptions) => {
+      code = await check(workspace, terminal, paths, options);
     });
   program
     .command('flatview')

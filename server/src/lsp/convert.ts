@@ -32,10 +32,12 @@ const SEVERITIES = {
   hint: DiagnosticSeverity.Hint,
 };
 
-export const toDiagnostic = (uri: string, index: LineIndex, problem: Problem): Diagnostic => ({
+/** `page` is what the problem's code links to. */
+export const toDiagnostic = (uri: string, index: LineIndex, problem: Problem, page?: string): Diagnostic => ({
   range: toRange(index, problem.range),
   severity: SEVERITIES[problem.severity],
   code: problem.code,
+  ...(page === undefined ? {} : { codeDescription: { href: page } }),
   source: 'QEMU Memory Review',
   message: visible(problem.message),
   ...(problem.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),

@@ -1,12 +1,16 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Problem } from '../languages/model.ts';
 import { dumpProblems } from '../languages/mtree/problems.ts';
-import { patchProblems } from '../languages/patch/problems.ts';
+import { isChecked } from '../languages/patch/problems.ts';
 import { SCHEME } from '../protocol.ts';
+import { isRuleCode } from '../report/rules.ts';
+import { ruleUri } from '../workspace/uris.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Documents } from './documents.ts';
 
 const DELAY_MS = 50;
+/** So many problems of a patch are shown. */
+const MOST = 200;
 
 /** Pushes diagnostics a little after the last change; every client understands them so. */
 export class Diagnostics {
@@ -15,6 +19,8 @@ export class Diagnostics {
   constructor(
     private readonly connection: Connection,
     private readonly documents: Documents,
+    /** Whether the editor can open the page of a rule from its code. */
+    private readonly pages: boolean,
   ) {}
 
   schedule(uri: string): void {
@@ -49,8 +55,14 @@ export class Diagnostics {
     await this.connection.sendDiagnostics({
       uri,
       version,
-      diagnostics: problems.map((problem) => toDiagnostic(uri, opened.index, problem)),
+      diagnostics: problems
+        .slice(0, opened.kind === 'dump' ? undefined : MOST)
+        .map((problem) => toDiagnostic(uri, opened.index, problem, this.pageOf(problem))),
     });
+  }
+
+  private pageOf({ code }: Problem): string | undefined {
+    return this.pages && isRuleCode(code) ? ruleUri(code) : undefined;
   }
 
   private async problems(uri: string): Promise<readonly Problem[]> {
@@ -62,6 +74,7 @@ export class Diagnostics {
       return dumpProblems(workspace.dumpDocument(uri, opened.text), workspace.settings.diagnostics);
     }
     const set = workspace.readPatch(opened.text);
-    return patchProblems(set, opened.kind === 'patch' ? await workspace.review(uri) : undefined);
+    if (!isChecked(set)) return [];
+    return workspace.patchProblems(opened.text, set, opened.kind === 'patch' ? await workspace.review(uri) : undefined);
   }
 }

@@ -14,6 +14,7 @@ import { readSettings } from '../workspace/settings.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { compareBuilds } from './builds.ts';
 import { capture } from './capture.ts';
+import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
 import { codeLens } from './code-lens.ts';
 import { cores } from './cores.ts';
 import { custom } from './custom.ts';
@@ -44,12 +45,17 @@ export function serve(
     workspace.settings = readSettings(options.settings);
     workspace.folders = foldersOf(params);
     const documents = new Documents(new TextDocuments(TextDocument), workspace);
-    const diagnostics = new Diagnostics(connection, documents);
+    // a client that runs our commands opens our documents too
+    const pages =
+      params.capabilities.textDocument?.publishDiagnostics?.codeDescriptionSupport === true &&
+      (options.commands ?? []).length > 0;
+    const diagnostics = new Diagnostics(connection, documents, pages);
     const changed = refresher(connection, params, diagnostics);
     wireTexts(documents, diagnostics, changed);
     wireSettings(connection, params, workspace, changed);
     codeLens(connection, documents, guard, new Set(options.commands ?? []));
     hover(connection, documents, guard);
+    codeActions(connection, documents, guard);
     structure(connection, documents, guard);
     navigation(connection, documents, guard, params.capabilities.textDocument?.definition?.linkSupport === true);
     inlayHints(connection, documents, guard);
@@ -66,6 +72,7 @@ export function serve(
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeLensProvider: { resolveProvider: true },
         hoverProvider: true,
+        codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS },
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         ...dumpCapabilities(params.capabilities),

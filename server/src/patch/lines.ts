@@ -37,6 +37,18 @@ export class Lines {
     return { start: this.start(line), end: this.end(line) };
   }
 
+  /** The line that holds an offset; the last one for offsets past it. */
+  lineOf(offset: number): number {
+    let low = 0;
+    let high = Math.max(0, this.count - 1);
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.start(middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
   /** The line's text, without its ending; '' past the last. */
   at(line: number): string {
     return this.text.slice(this.start(line), this.end(line));

@@ -99,12 +99,22 @@ export type PatchProblemCode =
   | 'too-large'
   | 'not-understood';
 
+/** A change of the text that undoes a damage: edits that do not overlap, made together. */
+export interface PatchFix {
+  /** What it does, in the imperative. */
+  readonly title: string;
+  /** Whether it can be made unseen: the text leaves no other reading. */
+  readonly sure: boolean;
+  readonly edits: readonly { readonly range: TextRange; readonly text: string }[];
+}
+
 export interface PatchProblem {
   readonly code: PatchProblemCode;
-  readonly severity: 'error' | 'warning' | 'information';
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
   /** A sentence: what is wrong and what to do. */
   readonly message: string;
   readonly range: TextRange;
+  readonly fix?: PatchFix;
 }
 
 /** One mail or one diff: its message and its files. */

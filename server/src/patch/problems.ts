@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/range.ts';
-import type { PatchProblem, PatchProblemCode } from './model.ts';
+import type { PatchFix, PatchProblem, PatchProblemCode } from './model.ts';
 
 /** So many problems of one code are listed; a last one then says that there are more. */
 const LISTED = 100;
@@ -9,13 +9,18 @@ export class Problems {
   readonly list: PatchProblem[] = [];
   private readonly counts = new Map<PatchProblemCode, number>();
 
-  add(code: PatchProblemCode, severity: PatchProblem['severity'], message: string, range: TextRange): void {
+  add(
+    code: PatchProblemCode,
+    severity: PatchProblem['severity'],
+    message: string,
+    range: TextRange,
+    fix?: PatchFix,
+  ): void {
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
-    if (count < LISTED) this.list.push({ code, severity, message, range });
-    if (count === LISTED) {
-      this.list.push({ code, severity, message: `${message} Further places of this kind are not listed.`, range });
-    }
+    if (count > LISTED) return;
+    const more = count === LISTED ? ' Further places of this kind are not listed.' : '';
+    this.list.push({ code, severity, message: `${message}${more}`, range, ...(fix ? { fix } : {}) });
   }
 }
 

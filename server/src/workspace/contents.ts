@@ -8,6 +8,7 @@ import { buildsMarkdown } from '../report/builds/markdown.ts';
 import { differenceMarkdown } from '../report/difference/markdown.ts';
 import { sayDumps } from '../report/difference/say.ts';
 import { sideOfDifference } from '../report/difference/side-text.ts';
+import { isRuleCode, rulePage } from '../report/rules.ts';
 import { sideText } from '../report/side-text.ts';
 import type { Comparison, Review } from '../review/model.ts';
 import { type BuildRuns, FORGOTTEN } from './build-runs.ts';
@@ -39,6 +40,10 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
     const decoded = decodeRecord(await from.text(record));
     if (!decoded) throw new Error(`${fileName(record)} is no longer a Patchwork record.`);
     return decoded.text;
+  },
+  rule: async (_, { code }) => {
+    if (!isRuleCode(code)) throw new Error('This address names a rule that is not known.');
+    return rulePage(code);
   },
   view: async (from, { dump, space }) => {
     const view = from.dump(dump, await from.text(dump)).snapshot.viewOf[space];

@@ -1,4 +1,8 @@
-import type { Settings } from '../protocol.ts';
+import type { Settings as Declared } from '../protocol.ts';
+import { type Levels, readLevels } from '../report/rules.ts';
+
+/** The settings as they were read: only levels and codes that there are. */
+export type Settings = Declared & { readonly checks: Levels };
 
 /** The defaults that package.json declares. */
 export const DEFAULT_SETTINGS: Settings = {
@@ -8,6 +12,7 @@ export const DEFAULT_SETTINGS: Settings = {
   core: '',
   inlayHints: { sizes: true },
   diagnostics: { map: true },
+  checks: {},
 };
 
 /** Reads whatever an editor sends: unknown keys and values of another type are left at their defaults. */
@@ -22,6 +27,7 @@ export function readSettings(value: unknown): Settings {
     core: typeof core === 'string' ? core.trim() : '',
     inlayHints: { sizes: switchOf(given.inlayHints, 'sizes', DEFAULT_SETTINGS.inlayHints.sizes) },
     diagnostics: { map: switchOf(given.diagnostics, 'map', DEFAULT_SETTINGS.diagnostics.map) },
+    checks: readLevels(given.checks),
   };
 }
 

@@ -5,6 +5,8 @@ import { SCHEME } from '../protocol.ts';
 export type VirtualDocument =
   | { readonly kind: 'record'; readonly record: string }
   | { readonly kind: 'built-in'; readonly id: string }
+  /** The page of a rule of checks. */
+  | { readonly kind: 'rule'; readonly code: string }
   /** The FlatView of one address space of a dump, as the model makes it. */
   | { readonly kind: 'view'; readonly dump: string; readonly space: number }
   /** Two dumps: how they differ, in words, and each of them as a side of a diff. */
@@ -40,6 +42,9 @@ export function virtualUri(name: string, document: VirtualDocument): string {
   return URI.from({ scheme: SCHEME, path: `/${name.replace(/[/\\?#\n\r]/g, '_')}`, query }).toString();
 }
 
+/** The page of a rule, as a document. */
+export const ruleUri = (code: string): string => virtualUri(`${code}.md`, { kind: 'rule', code });
+
 /** undefined where the URI is no virtual document of ours. */
 export function readVirtualUri(uri: string): VirtualDocument | undefined {
   try {
@@ -57,6 +62,7 @@ function isVirtualDocument(value: unknown): value is VirtualDocument {
   const d = value as Record<string, unknown>;
   if (d.kind === 'record') return typeof d.record === 'string';
   if (d.kind === 'built-in') return typeof d.id === 'string';
+  if (d.kind === 'rule') return typeof d.code === 'string';
   if (d.kind === 'view') return typeof d.dump === 'string' && Number.isInteger(d.space);
   if (d.kind === 'builds') return typeof d.run === 'string';
   if (d.kind === 'difference') return typeof d.before === 'string' && typeof d.after === 'string';

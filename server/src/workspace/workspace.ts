@@ -1,15 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import type { Host } from '../host/types.ts';
 import { Dump, weighDump } from '../languages/mtree/dump.ts';
+import { type CheckedProblem, unrecognised } from '../languages/patch/problems.ts';
 import { type DumpText, readSections } from '../machine/dump/sections.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
 import { coreVersion } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
-import type { PatchSet } from '../patch/model.ts';
+import { checkPatch } from '../patch/checks/check-patch.ts';
+import type { PatchProblem, PatchSet } from '../patch/model.ts';
 import { decodeRecord } from '../patch/patchwork-record.ts';
 import { readPatch } from '../patch/read-patch.ts';
-import type { Settings } from '../protocol.ts';
 import type { TypeName } from '../report/builds/model.ts';
+import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
 import type { Comparison, Review } from '../review/model.ts';
 
@@ -24,7 +26,7 @@ import { makeContent } from './contents.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
 import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
-import { DEFAULT_SETTINGS } from './settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
 
 /** A text as a patch: itself, or what a record decodes to. */
@@ -121,6 +123,16 @@ export class Workspace {
       () => text.length * 4 + 1000,
       () => readPatch(text),
     );
+  }
+
+  /** What is wrong with a text as a patch, at the levels of the setting `checks`; places are those of the text. */
+  patchProblems(text: string, set: PatchSet, review?: Review): readonly CheckedProblem[] {
+    const checked = this.cache.get<readonly PatchProblem[]>(
+      `checks:${contentHash(text)}`,
+      (problems) => problems.length * 500 + 100,
+      () => checkPatch(text, set),
+    );
+    return atLevels([...checked, ...(review ? unrecognised(review) : [])], this.settings.checks);
   }
 
   /** The virtual document of a record's patch; undefined where the text is no record. */

@@ -1,14 +1,18 @@
-import type { PatchSet } from '../../patch/model.ts';
+import type { PatchProblem, PatchSet } from '../../patch/model.ts';
+import type { RuleCode } from '../../report/rules.ts';
 import type { Review } from '../../review/model.ts';
 import type { Problem } from '../model.ts';
 import { touchesQemu } from './lenses.ts';
 
-const MOST = 200;
+/** A problem of a patch: its code is one of the table of rules. */
+export type CheckedProblem = Problem & Pick<PatchProblem, 'fix'> & { readonly code: RuleCode };
 
-/** What is wrong with a patch of QEMU's, and which of its lines the model does not know. */
-export function patchProblems(set: PatchSet, review: Review | undefined): readonly Problem[] {
-  if (set.kind !== 'record' && !set.patches.some(touchesQemu)) return [];
-  const unknown = (review?.patches ?? []).flatMap(({ patch, recognition }): Problem[] => {
+/** Whether an editor marks anything in it: `diff` is every project's language. */
+export const isChecked = (set: PatchSet): boolean => set.kind === 'record' || set.patches.some(touchesQemu);
+
+/** Lines whose change the model does not know. */
+export const unrecognised = (review: Review): readonly CheckedProblem[] =>
+  review.patches.flatMap(({ patch, recognition }): CheckedProblem[] => {
     if (recognition.status !== 'not-recognised') return [];
     return recognition.unexplained.flatMap((place) => {
       const line = patch.files[place.file]?.hunks[place.hunk]?.lines[place.line];
@@ -17,5 +21,3 @@ export function patchProblems(set: PatchSet, review: Review | undefined): readon
       return [{ range: line.range, severity: 'information', code: 'not-recognised', message }];
     });
   });
-  return [...set.problems, ...unknown].slice(0, MOST);
-}

@@ -1,0 +1,192 @@
+import type { PatchProblemCode } from '../patch/model.ts';
+import { table } from './markdown.ts';
+
+/** How much a problem weighs; `off` in the setting `checks` hides it. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+export const LEVELS = ['off', 'hint', 'information', 'warning', 'error'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** One thing that is checked in patches: its page, and its row in the setting. Markdown of ours. */
+export interface Rule {
+  readonly title: string;
+  /** Unless the setting says another; some places of a rule weigh less. */
+  readonly severity: Severity;
+  readonly means: string;
+  readonly recover: string;
+  /** What the quick fix does, where there is one. */
+  readonly fix?: string;
+  /** A text in which it shows; '' where none would be short. */
+  readonly example: string;
+}
+
+/** Every code that a problem of a patch can have: what has no row below does not compile. */
+export type RuleCode = PatchProblemCode | 'not-recognised';
+
+const HEAD = 'diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n';
+
+export const RULES: { readonly [code in RuleCode]: Rule } = {
+  'hunk-counts': {
+    title: 'A hunk has other lines than its header counts',
+    severity: 'error',
+    means:
+      '`@@ -1,7 +1,8 @@` counts the lines of the hunk on both sides. There are more lines than that, mostly because the patch was edited by hand. `git apply` says "corrupt patch", or leaves lines out without a word.',
+    recover: 'Fetch the patch again; where it was edited on purpose, let the counts follow.',
+    fix: 'Rewrites both counts from the lines that are there. The line numbers stay.',
+    example: `${HEAD}@@ -1,2 +1,2 @@\n a\n-b\n+c\n+d\n e\n`,
+  },
+  'hunk-truncated': {
+    title: 'A hunk ends before its header says',
+    severity: 'error',
+    means:
+      'Lines are missing at the end of the hunk: the mail or the download was cut, or lines were deleted by hand. Where only the last line ending is missing this is a warning, since the last line may be whole.',
+    recover: 'Fetch the whole patch again: its mbox from Patchwork, or the message from lore.kernel.org.',
+    fix: 'Rewrites both counts from the lines that are there, for a patch that was shortened on purpose. What was cut does not come back.',
+    example: `${HEAD}@@ -1,9 +1,9 @@\n a\n-b\n+c\n`,
+  },
+  'hunk-corrupt': {
+    title: 'A line in a hunk is none of a hunk',
+    severity: 'error',
+    means:
+      'Each line of a hunk begins with a blank (context), `+`, `-` or `\\`. This one does not, or the `@@` line cannot be read. `git apply` says "corrupt patch".',
+    recover: 'Fetch the patch again. Text that was written between the lines must be taken out.',
+    example: `${HEAD}@@ -1,3 +1,3 @@\n a\n[...]\n-b\n+c\n`,
+  },
+  'path-refused': {
+    title: 'A path leads out of the tree',
+    severity: 'error',
+    means:
+      'The path is absolute, holds `..`, a drive, a NUL or `.git`. `git apply` refuses such paths, and so do we: nothing is read there.',
+    recover: 'Do not apply this patch. Ask its author.',
+    example: 'diff --git a/../x b/../x\n--- a/../x\n+++ b/../x\n@@ -1 +1 @@\n-a\n+b\n',
+  },
+  'combined-diff': {
+    title: 'A combined diff of a merge',
+    severity: 'warning',
+    means:
+      '`diff --cc` shows a merge against all of its parents at once. There is no one Before, so it is not compared.',
+    recover: 'Show the merge against one parent: `git show -m`, or `git diff MERGE^ MERGE`.',
+    example: 'diff --cc f.c\nindex 1,2..3\n--- a/f.c\n+++ b/f.c\n@@@ -1,1 -1,1 +1,2 @@@\n+ a\n +b\n',
+  },
+  binary: {
+    title: 'A binary file',
+    severity: 'information',
+    means: 'The change of a binary file is listed; its content is not read.',
+    recover: 'Nothing is wrong. "Binary files differ" cannot be applied: `git format-patch --binary` makes what can.',
+    example: 'diff --git a/x.bin b/x.bin\nindex 1..2 100644\nBinary files a/x.bin and b/x.bin differ\n',
+  },
+  'record-invalid': {
+    title: 'A Patchwork record that cannot be read',
+    severity: 'error',
+    means:
+      "The text looks like the answer of Patchwork's API, but it is cut, is no JSON, or has no diff (a cover letter).",
+    recover: 'Save the whole answer of `/api/patches/ID/` again, or download the mbox.',
+    example: '{\n  "msgid": "<1@example.org>",\n  "diff": "diff --git\n',
+  },
+  'control-characters': {
+    title: 'Characters that do not show',
+    severity: 'warning',
+    means:
+      'The line holds a control character, or one that changes the direction or the place of what is around it: it may not read as it compiles (CVE-2021-42574).',
+    recover: 'Look at the line with such characters made visible (`cat -A`), and ask its author why they are there.',
+    example: `${HEAD}@@ -1 +1 @@\n-a\n+b \u202e c\n`,
+  },
+  'too-large': {
+    title: 'A text too large to be read',
+    severity: 'error',
+    means: 'The text has more than 64 million characters or 2 million lines; a record may have 32 million characters.',
+    recover: 'Part it into its patches: `git mailsplit`.',
+    example: '',
+  },
+  'not-understood': {
+    title: 'Lines that are part of nothing',
+    severity: 'warning',
+    means:
+      'Text where a diff should go on: lines between two hunks, a hunk with no file, a header that cannot be read, or an encoding that is not undone.',
+    recover: 'Take the lines out, or fetch the patch again.',
+    example: `${HEAD}@@ -1 +1 @@\n-a\n+b\n\nnote\n@@ -9 +9 @@\n-c\n+d\n`,
+  },
+  'not-recognised': {
+    title: 'A change of the memory core that the model does not know',
+    severity: 'information',
+    means:
+      'The patch changes the making of views, and this line is part of no change that the table of known cores has ([behaviour.md](behaviour.md)). So no figures are shown.',
+    recover: 'Nothing is wrong with the patch. Compare two builds of QEMU instead: `compare --before ... --after ...`.',
+    example: '',
+  },
+};
+
+export const isRuleCode = (code: string): code is RuleCode => Object.hasOwn(RULES, code);
+
+/** Which level each rule has, where it is not its own. */
+export type Levels = Readonly<Partial<Record<RuleCode, Level>>>;
+
+/** Reads the setting `checks`: codes that are not there and levels that are none are left out. */
+export function readLevels(value: unknown): Levels {
+  if (typeof value !== 'object' || value === null) return {};
+  const known = Object.entries(value).filter(
+    ([code, level]) => isRuleCode(code) && LEVELS.some((candidate) => candidate === level),
+  );
+  return Object.fromEntries(known) as Levels;
+}
+
+/** The problems that the setting leaves, each as severe as it says. */
+export const atLevels = <P extends { readonly code: RuleCode; readonly severity: Severity }>(
+  problems: readonly P[],
+  levels: Levels,
+): P[] =>
+  problems.flatMap((problem) => {
+    const level = levels[problem.code] ?? problem.severity;
+    return level === 'off' ? [] : [{ ...problem, severity: level }];
+  });
+
+/** The setting `qemuMemoryReview.checks` as package.json declares it. */
+export const checksSchema = () => ({
+  type: 'object',
+  default: {},
+  additionalProperties: false,
+  scope: 'window',
+  order: 7,
+  markdownDescription:
+    'How severe each check of patches is; `off` hides it. What is not named here is as [docs/rules.md](docs/rules.md) says.',
+  properties: Object.fromEntries(
+    Object.entries(RULES).map(([code, { title, severity }]) => [
+      code,
+      { type: 'string', enum: LEVELS, default: severity, description: `${title}.` },
+    ]),
+  ),
+});
+
+/** What a rule means and what to do, as a document of its own. */
+export const rulePage = (code: RuleCode): string => `# ${code}\n\n${ruleText(code)}`;
+
+/** docs/rules.md: a section a rule. */
+export function rulesDocument(): string {
+  const codes = Object.keys(RULES).filter(isRuleCode);
+  const rows = codes.map((code) => {
+    const { title, severity, fix } = RULES[code];
+    return [`[${code}](#${code})`, title, severity, fix ? 'yes' : ''];
+  });
+  return `# What is checked in patches
+
+Made from the table that names every problem of a patch (\`server/src/report/rules.ts\`); a test keeps both alike, and another one
+that each example shows its problem. \`check PATCH...\` prints problems, an editor marks them, and the setting
+\`qemuMemoryReview.checks\` makes each \`off\`, \`hint\`, \`information\`, \`warning\` or \`error\`:
+
+    "qemuMemoryReview.checks": { "binary": "off" }
+
+${table(['rule', 'what', 'severity', 'quick fix'], rows, 'left')}
+
+${codes.map((code) => `## ${code}\n\n${ruleText(code)}`).join('\n')}`;
+}
+
+function ruleText(code: RuleCode): string {
+  const { title, severity, means, recover, fix, example } = RULES[code];
+  const parts = [`**${title}** (${severity}). ${means}`, `**What to do.** ${recover}`];
+  if (fix) parts.push(`**Quick fix.** ${fix}`);
+  if (example) parts.push(`\`\`\`\n${shownExample(example)}\`\`\``);
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** What does not show is written as its code. */
+const shownExample = (text: string): string =>
+  text.replace(/[^\n\t -~]/gu, (c) => `<U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);

@@ -1,0 +1,128 @@
+import { type Argument, type Macro, substitute } from './macro.ts';
+import { END, lineOfPlace, type Token } from './token.ts';
+
+/** A list being read again; while it is, its macro is not expanded. */
+interface Context {
+  readonly tokens: readonly Token[];
+  at: number;
+  readonly macro: Macro | undefined;
+  /** Reading stops at its end instead of going on below. */
+  readonly barrier: boolean;
+}
+
+/** Where the expander gets tokens that stand in no macro. */
+export interface TokenStream {
+  /** The next one, `end` at the end. */
+  pull(): Token;
+  /** A path for __FILE__. */
+  pathOf(place: number): string;
+}
+
+/** Tokens that one line of a text may grow into: a macro that doubles itself is stopped. */
+const MAX_TOKENS = 4_000_000;
+
+/** Macro expansion as C11 6.10.3 has it, contexts and all as cpplib keeps them. */
+export class Expander {
+  readonly macros = new Map<string, Macro>();
+  private readonly contexts: Context[] = [];
+  private readonly active = new Map<Macro, number>();
+  private readonly stream: TokenStream;
+  private produced = 0;
+  private counter = 0;
+
+  constructor(stream: TokenStream) {
+    this.stream = stream;
+  }
+
+  /** The next token, macros expanded. */
+  next(): Token {
+    for (;;) {
+      const token = this.read();
+      if (token.kind !== 'identifier' || token.painted) return token;
+      const builtin = this.builtin(token);
+      if (builtin) return builtin;
+      const macro = this.macros.get(token.text);
+      if (!macro) return token;
+      if (this.active.get(macro)) return { ...token, painted: true };
+      if (!macro.parameters) {
+        this.push(substitute(macro, [], token), macro);
+        continue;
+      }
+      const after = this.read();
+      if (after.text !== '(' || after.kind !== 'punctuator') {
+        this.push([after], undefined);
+        return token;
+      }
+      const args = this.readArguments(macro);
+      if (!args) return token;
+      this.push(substitute(macro, args, token), macro);
+    }
+  }
+
+  /** A list, fully expanded on its own. */
+  expand(tokens: readonly Token[]): Token[] {
+    this.contexts.push({ tokens, at: 0, macro: undefined, barrier: true });
+    const out: Token[] = [];
+    for (let token = this.next(); token.kind !== 'end'; token = this.next()) out.push(token);
+    this.contexts.pop();
+    return out;
+  }
+
+  private read(): Token {
+    for (;;) {
+      const top = this.contexts.at(-1);
+      if (!top) return this.stream.pull();
+      const token = top.tokens[top.at++];
+      if (token) return token;
+      if (top.barrier) return END;
+      this.contexts.pop();
+      if (top.macro) this.active.set(top.macro, (this.active.get(top.macro) ?? 1) - 1);
+    }
+  }
+
+  private push(tokens: readonly Token[], macro: Macro | undefined): void {
+    this.produced += tokens.length;
+    if (this.produced > MAX_TOKENS) throw new Error('the macros of this text expand to more than 4 million tokens');
+    if (macro) this.active.set(macro, (this.active.get(macro) ?? 0) + 1);
+    this.contexts.push({ tokens, at: 0, macro, barrier: false });
+  }
+
+  /** Arguments up to the closing parenthesis; undefined where the text ends before it. */
+  private readArguments(macro: Macro): Argument[] | undefined {
+    const wanted = macro.parameters?.length ?? 0;
+    const lists: Token[][] = [[]];
+    for (let depth = 1; ; ) {
+      const token = this.read();
+      if (token.kind === 'end') return undefined;
+      if (token.text === ')' && --depth === 0) break;
+      if (token.text === '(') depth++;
+      const isLast = macro.variadic && lists.length === wanted;
+      if (token.text === ',' && depth === 1 && !isLast && token.kind === 'punctuator') lists.push([]);
+      else lists.at(-1)?.push(token.first ? { ...token, first: false, space: true } : token);
+    }
+    while (lists.length < wanted) lists.push([]);
+    return lists.map((raw) => {
+      let expanded: readonly Token[] | undefined;
+      return {
+        raw,
+        expanded: () => {
+          expanded ??= this.expand(raw);
+          return expanded;
+        },
+      };
+    });
+  }
+
+  private builtin(token: Token): Token | undefined {
+    switch (token.text) {
+      case '__LINE__':
+        return { ...token, kind: 'number', text: String(lineOfPlace(token.place)) };
+      case '__FILE__':
+        return { ...token, kind: 'string', text: JSON.stringify(this.stream.pathOf(token.place)) };
+      case '__COUNTER__':
+        return { ...token, kind: 'number', text: String(this.counter++) };
+      default:
+        return undefined;
+    }
+  }
+}

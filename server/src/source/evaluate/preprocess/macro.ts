@@ -1,0 +1,126 @@
+import { lex } from './lex.ts';
+import { spell, type Token } from './token.ts';
+
+/** A macro. Without `parameters` it is object-like. */
+export interface Macro {
+  readonly name: string;
+  readonly parameters: readonly string[] | undefined;
+  /** The last parameter takes all that is left: `...` is named __VA_ARGS__, `args...` as written. */
+  readonly variadic: boolean;
+  readonly body: readonly Token[];
+}
+
+/** An argument as written, and a way to its full expansion. */
+export interface Argument {
+  readonly raw: readonly Token[];
+  expanded(): readonly Token[];
+}
+
+/** `#define` without the word: name, parameters, body; undefined where it is none. */
+export function readMacro(line: readonly Token[]): Macro | undefined {
+  const name = line[0];
+  if (name?.kind !== 'identifier') return undefined;
+  const open = line[1];
+  if (open?.text !== '(' || open.space) {
+    return { name: name.text, parameters: undefined, variadic: false, body: line.slice(1) };
+  }
+  const parameters: string[] = [];
+  let variadic = false;
+  let i = 2;
+  for (; i < line.length && line[i]?.text !== ')'; i++) {
+    const token = line[i];
+    if (token?.text === '...') {
+      if (line[i - 1]?.kind !== 'identifier') parameters.push('__VA_ARGS__');
+      variadic = true;
+    } else if (token?.kind === 'identifier') parameters.push(token.text);
+    else if (token?.text !== ',') return undefined;
+  }
+  return i < line.length ? { name: name.text, parameters, variadic, body: line.slice(i + 1) } : undefined;
+}
+
+/** Replaces parameters, applies `#`, `##`, `__VA_OPT__` and GNU's `, ##` (C11 6.10.3.1 to .3, C23 6.10.5.2). */
+export function substitute(macro: Macro, args: readonly Argument[], call: Token): Token[] {
+  const parameters = macro.parameters ?? [];
+  const argument = (token: Token | undefined): Argument | undefined => {
+    const index = token?.kind === 'identifier' ? parameters.indexOf(token.text) : -1;
+    return index < 0 ? undefined : args[index];
+  };
+  const rest = macro.variadic ? args[parameters.length - 1] : undefined;
+  const isRest = (token: Token | undefined): boolean =>
+    macro.variadic && token?.text === parameters[parameters.length - 1];
+
+  /** A token of the macro's own text has the place of the invocation. */
+  const own = (token: Token): Token => ({ ...token, place: call.place, first: false });
+
+  const run = (body: readonly Token[]): Token[] => {
+    const out: Token[] = [];
+    /** What stands left of a `##` came out empty: nothing to paste to. */
+    let isEmptyLeft = false;
+    for (let i = 0; i < body.length; i++) {
+      const token = body[i];
+      if (!token) break;
+      const pastes = i > 0 && body[i - 1]?.text === '##';
+      let made: readonly Token[];
+      let width = 1;
+      if (token.text === '##' && i > 0) continue;
+      if (token.text === '#' && macro.parameters && argument(body[i + 1])) {
+        made = [stringify(argument(body[i + 1])?.raw ?? [], own(token))];
+        width = 2;
+      } else if (token.text === '__VA_OPT__' && macro.variadic && body[i + 1]?.text === '(') {
+        const close = closing(body, i + 1);
+        made = rest?.expanded().length ? run(body.slice(i + 2, close)) : [];
+        width = close - i + 1;
+      } else {
+        const arg = argument(token);
+        const isGnuComma = pastes && isRest(token) && body[i - 2]?.text === ',' && out.at(-1)?.text === ',';
+        if (isGnuComma && arg) {
+          if (arg.raw.length === 0) out.pop();
+          else out.push(...arg.expanded());
+          isEmptyLeft = false;
+          continue;
+        }
+        made = !arg ? [own(token)] : pastes || body[i + 1]?.text === '##' ? arg.raw : arg.expanded();
+      }
+      const spaced = made[0] && { ...made[0], space: token.space };
+      const list = spaced ? [spaced, ...made.slice(1)] : [];
+      const left = out.at(-1);
+      if (pastes && !isEmptyLeft && left && list[0]) {
+        out.splice(-1, 1, ...paste(left, list[0]), ...list.slice(1));
+        isEmptyLeft = false;
+      } else {
+        out.push(...list);
+        isEmptyLeft = list.length === 0 && !(pastes && !isEmptyLeft);
+      }
+      i += width - 1;
+    }
+    return out;
+  };
+  return run(macro.body);
+}
+
+function closing(body: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let i = open; i < body.length; i++) {
+    if (body[i]?.text === '(') depth++;
+    else if (body[i]?.text === ')' && --depth === 0) return i;
+  }
+  return body.length;
+}
+
+/** `##`: one token where the two texts make one, else both. */
+function paste(left: Token, right: Token): Token[] {
+  const made = lex(left.text + right.text, 0);
+  const only = made[0];
+  if (made.length !== 1 || !only) return [left, right];
+  return [{ ...left, kind: only.kind, text: only.text, painted: false }];
+}
+
+/** `#`: the spelling of the argument as a string literal. */
+function stringify(raw: readonly Token[], at: Token): Token {
+  const quoted = raw.map((token) =>
+    token.kind === 'string' || token.kind === 'character'
+      ? { ...token, text: token.text.replace(/["\\]/g, '\\$&') }
+      : token,
+  );
+  return { ...at, kind: 'string', text: `"${spell(quoted)}"` };
+}

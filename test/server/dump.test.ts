@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  DefinitionRequest,
   type DocumentHighlight,
   type DocumentLink,
   type InlayHint,
@@ -179,20 +180,24 @@ describe('lenses of address spaces', () => {
   });
 });
 
-it('what only dumps have is registered for dumps alone where the editor can', async () => {
+it('what not every text has is registered for dumps, or for dumps and patches, where the editor can', async () => {
   const dynamic = { dynamicRegistration: true };
   const server = await open({ textDocument: { semanticTokens: dynamic, definition: dynamic } });
   await until('registrations', () => server.registered.length === 2 || undefined);
   const { capabilities } = server.capabilities;
   expect(capabilities.definitionProvider).toBeUndefined();
   expect(capabilities.referencesProvider).toBeDefined();
-  const tokens = server.registered.find(({ method }) => method === SemanticTokensRegistrationType.method);
-  expect(tokens?.registerOptions).toMatchObject({
-    documentSelector: [{ language: 'qemu-mtree' }, { pattern: '**/*.mtree' }],
-  });
+  const selectorOf = (method: string): unknown => {
+    const options = server.registered.find((one) => one.method === method)?.registerOptions;
+    return (options as { documentSelector?: unknown } | undefined)?.documentSelector;
+  };
+  const dumps = [{ language: 'qemu-mtree' }, { pattern: '**/*.mtree' }];
+  const patches = [{ language: 'diff' }, { language: 'qemu-mail' }, { pattern: '**/*.{patch,diff,mbox,eml}' }];
+  expect(selectorOf(DefinitionRequest.method)).toEqual(dumps);
+  expect(selectorOf(SemanticTokensRegistrationType.method)).toEqual([...dumps, ...patches]);
 });
 
-it.each(['definition', 'references', 'documentHighlight', 'documentLink', 'inlayHint'])(
+it.each(['definition', 'references', 'documentHighlight', 'inlayHint'])(
   'textDocument/%s of a patch is left to others',
   async (request) => {
     const server = await open();

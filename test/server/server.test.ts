@@ -83,6 +83,35 @@ describe('a patch', () => {
     expect(await server.lenses(uri)).toEqual([]);
     expect(await server.ask('textDocument/documentSymbol', { textDocument: { uri } })).toEqual([]);
     expect(await server.hover(uri, text, '+b')).toBe('');
+    const textDocument = { uri };
+    expect(await server.ask('textDocument/documentLink', { textDocument })).toBeNull();
+    expect(await server.ask('textDocument/foldingRange', { textDocument })).toEqual([]);
+    expect(await server.ask('textDocument/semanticTokens/full', { textDocument })).toEqual({ data: [] });
+  });
+
+  it('has colours for its C and links for what its message names', async () => {
+    const server = await start();
+    const uri = 'file:///somewhere/fix.patch';
+    const message = 'From: A <a@b>\nSubject: [PATCH] x\n\nFixes: 967dc9b119 ("memory: x")\n---\n';
+    await server.open(uri, 'diff', `${message}--- a/memory.c\n+++ b/memory.c\n@@ -1 +1 @@\n-return 1;\n+return 2;\n`);
+    const textDocument = { uri };
+    expect(await server.ask('textDocument/documentLink', { textDocument })).toEqual([
+      {
+        range: { start: { line: 3, character: 7 }, end: { line: 3, character: 17 } },
+        target: 'https://gitlab.com/qemu-project/qemu/-/commit/967dc9b119',
+        tooltip: 'Commit 967dc9b119 of QEMU on gitlab.com',
+      },
+    ]);
+    const { tokenTypes = [] } = server.capabilities.capabilities.semanticTokensProvider?.legend ?? {};
+    const [keyword, number] = [tokenTypes.indexOf('keyword'), tokenTypes.indexOf('number')];
+    const line = (down: number): number[] => [down, 1, 6, keyword, 0, 0, 7, 1, number, 0];
+    const added = { start: { line: 9, character: 0 }, end: { line: 9, character: 5 } };
+    expect(await server.ask('textDocument/semanticTokens/full', { textDocument })).toEqual({
+      data: [...line(8), ...line(1)],
+    });
+    expect(await server.ask('textDocument/semanticTokens/range', { textDocument, range: added })).toEqual({
+      data: line(9),
+    });
   });
 
   it('of a board that no machine here has says so', async () => {

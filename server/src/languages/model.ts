@@ -15,7 +15,17 @@ export interface Problem {
 export interface Outline {
   readonly name: string;
   readonly detail: string;
-  readonly kind: 'patch' | 'file' | 'hunk' | 'address-space' | 'region' | 'alias' | 'view' | 'range';
+  readonly kind:
+    | 'series'
+    | 'patch'
+    | 'message'
+    | 'file'
+    | 'hunk'
+    | 'address-space'
+    | 'region'
+    | 'alias'
+    | 'view'
+    | 'range';
   readonly range: TextRange;
   readonly selection: TextRange;
   readonly children: readonly Outline[];
@@ -24,6 +34,21 @@ export interface Outline {
 export interface Fold {
   readonly range: TextRange;
   readonly kind: 'region' | 'comment';
+}
+
+/** A link out of the text, to a host of ours to name: never one that the text names. */
+export interface WebLink {
+  readonly range: TextRange;
+  readonly target: string;
+  /** Where it goes. */
+  readonly tooltip: string;
+}
+
+/** A semantic token: on one line. */
+export interface Token<Kind extends string = string, Modifier extends string = string> {
+  readonly range: TextRange;
+  readonly kind: Kind;
+  readonly modifiers: readonly Modifier[];
 }
 
 export interface Hover {

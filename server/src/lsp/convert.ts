@@ -52,7 +52,9 @@ export const toDiagnostic = (uri: string, index: LineIndex, problem: Problem, pa
 });
 
 const KINDS: Record<Outline['kind'], SymbolKind> = {
+  series: SymbolKind.Namespace,
   patch: SymbolKind.Package,
+  message: SymbolKind.String,
   file: SymbolKind.File,
   hunk: SymbolKind.Function,
   'address-space': SymbolKind.Namespace,

@@ -1,8 +1,9 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Dump } from '../languages/mtree/dump.ts';
+import { touchesQemu } from '../languages/patch/lenses.ts';
 import { LineIndex } from '../text/line-index.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import type { PatchText, Workspace } from '../workspace/workspace.ts';
 
 /** What we make of a document: told by its language, else by its ending, else by its content. */
 export type DocumentKind = 'patch' | 'record' | 'dump' | 'none';
@@ -22,19 +23,39 @@ export function kindOf(document: TextDocument, workspace: Workspace): DocumentKi
 const looksLikeRecord = (text: string): boolean =>
   text.length < 32 << 20 && text.includes('"diff"') && text.includes('"msgid"');
 
+interface Opened {
+  readonly document: TextDocument;
+  readonly text: string;
+  readonly kind: DocumentKind;
+  readonly index: LineIndex;
+}
+
+/** A patch that touches QEMU, with its text and lines. */
+export interface PatchDocument extends Omit<PatchText, 'uri'> {
+  readonly index: LineIndex;
+}
+
 /** Open documents with what every feature needs of them. */
 export class Documents {
-  private readonly indexes = new WeakMap<TextDocument, { version: number; index: LineIndex }>();
+  /** By what was read: a text that is kept has one index. */
+  private readonly patches = new WeakMap<PatchText['set'], PatchDocument>();
+  private readonly known = new WeakMap<TextDocument, Opened & { version: number }>();
 
   constructor(
     readonly all: TextDocuments<TextDocument>,
     readonly workspace: Workspace,
   ) {}
 
-  get(uri: string): { document: TextDocument; text: string; kind: DocumentKind; index: LineIndex } | undefined {
+  get(uri: string): Opened | undefined {
     const document = this.all.get(uri);
     if (!document) return undefined;
-    return { document, text: document.getText(), kind: kindOf(document, this.workspace), index: this.index(document) };
+    const known = this.known.get(document);
+    if (known?.version === document.version) return known;
+    const { version } = document;
+    const text = document.getText();
+    const opened = { version, document, text, kind: kindOf(document, this.workspace), index: new LineIndex(text) };
+    this.known.set(document, opened);
+    return opened;
   }
 
   /** The dump at a URI; undefined where the document is none. */
@@ -43,11 +64,17 @@ export class Documents {
     return opened?.kind === 'dump' ? this.workspace.dumpDocument(uri, opened.text) : undefined;
   }
 
-  private index(document: TextDocument): LineIndex {
-    const known = this.indexes.get(document);
-    if (known?.version === document.version) return known.index;
-    const index = new LineIndex(document.getText());
-    this.indexes.set(document, { version: document.version, index });
-    return index;
+  /** The patch at a URI; undefined where the document is none, or another project's. */
+  patch(uri: string): PatchDocument | undefined {
+    const opened = this.get(uri);
+    if (opened?.kind !== 'patch') return undefined;
+    const { text, index } = opened;
+    const set = this.workspace.readPatch(text);
+    const known = this.patches.get(set);
+    if (known) return known;
+    if (!set.patches.some(touchesQemu)) return undefined;
+    const patch = { text, set, index };
+    this.patches.set(set, patch);
+    return patch;
   }
 }

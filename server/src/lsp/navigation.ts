@@ -7,14 +7,16 @@ import {
   type LocationLink,
 } from 'vscode-languageserver';
 import { dumpDefinition } from '../languages/mtree/definition.ts';
+import type { Dump } from '../languages/mtree/dump.ts';
 import { dumpLinks } from '../languages/mtree/links.ts';
 import { dumpMentions } from '../languages/mtree/mentions.ts';
+import { patchLinks } from '../languages/patch/links.ts';
 import { toRange } from './convert.ts';
-import type { Documents } from './documents.ts';
+import type { Documents, PatchDocument } from './documents.ts';
 import type { Guard } from './guard.ts';
-import { perDump } from './per-dump.ts';
+import { remember } from './remember.ts';
 
-/** textDocument/definition, references, documentHighlight and documentLink, in dumps. */
+/** textDocument/definition, references and documentHighlight in dumps; documentLink in dumps and patches. */
 export function navigation(connection: Connection, documents: Documents, guard: Guard, linkSupport: boolean): void {
   connection.onDefinition(
     guard(null, ({ textDocument: { uri }, position }): Location[] | LocationLink[] | null => {
@@ -49,18 +51,23 @@ export function navigation(connection: Connection, documents: Documents, guard: 
       }));
     }),
   );
-  const links = perDump((dump) =>
+  const links = remember((dump: Dump) =>
     dumpLinks(dump).map(({ range, target, tooltip }) => ({
       range: toRange(dump.index, range),
       line: dump.index.lineAt(target) + 1,
       tooltip,
     })),
   );
+  const webLinks = remember(({ set, text, index }: PatchDocument): DocumentLink[] =>
+    patchLinks(set, text).map(({ range, ...link }) => ({ ...link, range: toRange(index, range) })),
+  );
   connection.onDocumentLinks(
     guard(null, ({ textDocument: { uri } }): DocumentLink[] | null => {
       const dump = documents.dump(uri);
       // editors open `URI#Lnumber` at that line
-      return dump ? links(dump).map(({ line, ...link }) => ({ ...link, target: `${uri}#L${line}` })) : null;
+      if (dump) return links(dump).map(({ line, ...link }) => ({ ...link, target: `${uri}#L${line}` }));
+      const patch = documents.patch(uri);
+      return patch ? webLinks(patch) : null;
     }),
   );
 }

@@ -20,10 +20,10 @@ import { cores } from './cores.ts';
 import { custom } from './custom.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { Documents, kindOf } from './documents.ts';
-import { dumpCapabilities, registerDumpFeatures } from './dump-features.ts';
 import { makeGuard } from './guard.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
+import { languageCapabilities, registerLanguageFeatures } from './language-features.ts';
 import { navigation } from './navigation.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { structure } from './structure.ts';
@@ -75,7 +75,7 @@ export function serve(
         codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS },
         documentSymbolProvider: true,
         foldingRangeProvider: true,
-        ...dumpCapabilities(params.capabilities),
+        ...languageCapabilities(params.capabilities),
       },
     };
   });
@@ -149,7 +149,7 @@ async function onReady(
       changed();
     });
   }
-  await registerDumpFeatures(connection, capabilities);
+  await registerLanguageFeatures(connection, capabilities);
 }
 
 /** Settings change what editors have already drawn: they ask again. */

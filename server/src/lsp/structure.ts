@@ -1,35 +1,40 @@
 import type { Connection, DocumentSymbol, FoldingRange } from 'vscode-languageserver';
+import type { Dump } from '../languages/mtree/dump.ts';
 import { dumpFolds } from '../languages/mtree/folds.ts';
 import { dumpOutline } from '../languages/mtree/outline.ts';
-import { touchesQemu } from '../languages/patch/lenses.ts';
-import { patchFolds, patchOutline } from '../languages/patch/outline.ts';
+import { patchFolds } from '../languages/patch/folds.ts';
+import { patchOutline } from '../languages/patch/outline.ts';
 import { toFold, toSymbol } from './convert.ts';
-import type { Documents } from './documents.ts';
+import type { Documents, PatchDocument } from './documents.ts';
 import type { Guard } from './guard.ts';
-import { perDump } from './per-dump.ts';
+import { remember } from './remember.ts';
 
 /** textDocument/documentSymbol and textDocument/foldingRange. */
 export function structure(connection: Connection, documents: Documents, guard: Guard): void {
-  const dumpSymbols = perDump(({ sections, index }) =>
+  const dumpSymbols = remember(({ sections, index }: Dump) =>
     dumpOutline(sections).map((outline) => toSymbol(index, outline)),
   );
-  const dumpRanges = perDump((dump) => dumpFolds(dump).flatMap((fold) => toFold(dump.index, fold) ?? []));
+  const dumpRanges = remember((dump: Dump) => dumpFolds(dump).flatMap((fold) => toFold(dump.index, fold) ?? []));
+  const patchSymbols = remember(({ set, index }: PatchDocument) =>
+    patchOutline(set).map((outline) => toSymbol(index, outline)),
+  );
+  const patchRanges = remember(({ set, text, index }: PatchDocument) =>
+    patchFolds(set, text).flatMap((fold) => toFold(index, fold) ?? []),
+  );
   connection.onDocumentSymbol(
     guard([], ({ textDocument: { uri } }): DocumentSymbol[] => {
-      const opened = documents.get(uri);
-      if (opened?.kind === 'dump') return dumpSymbols(documents.workspace.dumpDocument(uri, opened.text));
-      if (opened?.kind !== 'patch') return [];
-      const set = documents.workspace.readPatch(opened.text);
-      return set.patches.some(touchesQemu) ? patchOutline(set).map((outline) => toSymbol(opened.index, outline)) : [];
+      const dump = documents.dump(uri);
+      if (dump) return dumpSymbols(dump);
+      const patch = documents.patch(uri);
+      return patch ? patchSymbols(patch) : [];
     }),
   );
   connection.onFoldingRanges(
     guard([], ({ textDocument: { uri } }): FoldingRange[] => {
-      const opened = documents.get(uri);
-      if (opened?.kind === 'dump') return dumpRanges(documents.workspace.dumpDocument(uri, opened.text));
-      if (opened?.kind !== 'patch') return [];
-      const set = documents.workspace.readPatch(opened.text);
-      return set.patches.some(touchesQemu) ? patchFolds(set).flatMap((fold) => toFold(opened.index, fold) ?? []) : [];
+      const dump = documents.dump(uri);
+      if (dump) return dumpRanges(dump);
+      const patch = documents.patch(uri);
+      return patch ? patchRanges(patch) : [];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { CoreBehaviour, CoreVersion, RootSearch } from '../memory/behaviour.ts';
 import { CORE_VERSIONS, coreVersion } from '../memory/core-versions.ts';
 import { FIRST, HISTORY, type HistoryEntry, RELEASES } from '../memory/history.ts';
-import { table } from './markdown.ts';
+import { code, escapeMarkdown, table } from './markdown.ts';
 
 type Words<K extends keyof CoreBehaviour> = (value: CoreBehaviour[K]) => string;
 
@@ -131,6 +131,18 @@ export function coreNews(version: CoreVersion): string {
   return behaviourDifferences(before.behaviour, version.behaviour)
     .map(({ trait, after }) => `${trait}: ${after}`)
     .join('; ');
+}
+
+/** A commit of the table by seven or more digits of its hash, with its release, as Markdown; undefined for any other. */
+export function commitMarkdown(hash: string): string | undefined {
+  const digits = hash.toLowerCase();
+  const entry = HISTORY.find(
+    ({ commit, posted }) => !posted && digits.length >= 7 && (commit.startsWith(digits) || digits.startsWith(commit)),
+  );
+  if (!entry) return undefined;
+  const words = changeWords(entry);
+  const what = words === '' ? 'It changes no view, section or node.' : `Since then: ${words}.`;
+  return `${code(entry.commit)} ${escapeMarkdown(entry.title)}\n\nFirst in QEMU ${entry.release}. ${escapeMarkdown(what)}`;
 }
 
 function changeWords({ commit, changes }: HistoryEntry): string {

@@ -22,42 +22,64 @@ export function isIdentifier(text: string): boolean {
   return /^[A-Za-z_$]/.test(text);
 }
 
-/**
- * The tokens of C lines, comments and white space left out. A hunk may begin inside a comment: its text up to a `*\/`
- * that nothing opened is comment, and so are leading lines in the form ` * text`.
- */
+/** A token or a piece of a comment, on one line. */
+export interface CPiece {
+  readonly comment: boolean;
+  /** Its line's place in the list of lines, and where in the line it begins. */
+  readonly index: number;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** The tokens of C lines, comments and white space left out. */
 export function tokenise(lines: readonly CLine[]): CToken[] {
   const tokens: CToken[] = [];
-  let inComment = beginsInComment(lines);
-  let leading = !inComment;
-  for (const { text, line, changed } of lines) {
-    if (leading && /^\s*\*(\s|$)/.test(text)) continue;
-    if (text.trim() !== '') leading = false;
-    let at = 0;
-    while (at < text.length) {
-      if (inComment) {
-        const end = text.indexOf('*/', at);
-        if (end < 0) break;
-        at = end + 2;
-        inComment = false;
-        continue;
-      }
-      if (text.startsWith('//', at)) break;
-      if (text.startsWith('/*', at)) {
-        inComment = true;
-        at += 2;
-        continue;
-      }
-      TOKEN.lastIndex = at;
-      const found = TOKEN.exec(text)?.[0] ?? text.charAt(at);
-      if (found.trim() !== '') tokens.push({ text: found, line, changed, first: at === 0 });
-      at += found.length;
-    }
-  }
+  scan(lines, ({ comment, index, at, text }) => {
+    const line = comment ? undefined : lines[index];
+    if (line) tokens.push({ text, line: line.line, changed: line.changed, first: at === 0 });
+  });
   return tokens;
 }
 
-function beginsInComment(lines: readonly CLine[]): boolean {
+/**
+ * Hands over the tokens and comments of C lines in order, a comment of several lines in a piece a line. A hunk may begin
+ * inside a comment: its text up to a `*\/` that nothing opened is comment, and so are leading lines in the form ` * text`.
+ */
+export function scan(lines: readonly { readonly text: string }[], take: (piece: CPiece) => void): void {
+  let inComment = beginsInComment(lines);
+  let leading = !inComment;
+  for (const [index, { text }] of lines.entries()) {
+    const comment = (from: number, to: number): void => {
+      if (to > from) take({ comment: true, index, at: from, text: text.slice(from, to) });
+    };
+    if (leading && /^\s*\*(\s|$)/.test(text)) {
+      comment(0, text.length);
+      continue;
+    }
+    if (text.trim() !== '') leading = false;
+    let at = 0;
+    while (at < text.length) {
+      if (inComment || text.startsWith('/*', at)) {
+        const end = text.indexOf('*/', inComment ? at : at + 2);
+        const next = end < 0 ? text.length : end + 2;
+        comment(at, next);
+        inComment = end < 0;
+        at = next;
+        continue;
+      }
+      if (text.startsWith('//', at)) {
+        comment(at, text.length);
+        break;
+      }
+      TOKEN.lastIndex = at;
+      const found = TOKEN.exec(text)?.[0] ?? text.charAt(at);
+      if (found.trim() !== '') take({ comment: false, index, at, text: found });
+      at += found.length;
+    }
+  }
+}
+
+function beginsInComment(lines: readonly { readonly text: string }[]): boolean {
   for (const { text } of lines) {
     const close = text.indexOf('*/');
     const open = text.indexOf('/*');

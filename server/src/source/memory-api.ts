@@ -13,6 +13,9 @@ const API =
 /** Calls whose string literal is the name of a region. */
 const NAMES = /^(memory_region_(init\w*|allocate_system_memory)|create_unimplemented_device)$/;
 
+/** Whether a function is one of them. */
+export const isMemoryApi = (name: string): boolean => API.test(name);
+
 interface ApiCall {
   readonly name: string;
   /** On a changed line with its name or any of its arguments. */
@@ -40,7 +43,7 @@ function callsIn(lines: readonly ApiLine[]): ApiCall[] {
     );
     const tokens = tokenise(side);
     return tokens.flatMap((token, at) =>
-      API.test(token.text) && tokens[at + 1]?.text === '(' && !isHeader(tokens, at) ? [callAt(tokens, at)] : [],
+      isMemoryApi(token.text) && tokens[at + 1]?.text === '(' && !isHeader(tokens, at) ? [callAt(tokens, at)] : [],
     );
   });
 }

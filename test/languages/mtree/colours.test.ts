@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dumpSizes } from '../../../server/src/languages/mtree/inlay-hints.ts';
 import { dumpTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from '../../../server/src/languages/mtree/semantic-tokens.ts';
+import { C_TOKEN_MODIFIERS } from '../../../server/src/languages/patch/c-tokens.ts';
 import { mtree } from '../../machine/mtree.ts';
 import { manifest } from '../../workspace/manifest.ts';
 import { BOARD, dumpOf, slice } from './dump.ts';
@@ -57,7 +58,7 @@ describe('semantic tokens', () => {
   it('have their names in package.json, each with scopes for themes', () => {
     const { semanticTokenTypes, semanticTokenModifiers, semanticTokenScopes } = manifest.contributes;
     expect(semanticTokenTypes.map(({ id }) => id)).toEqual(Object.values(TOKEN_TYPES));
-    expect(semanticTokenModifiers.map(({ id }) => id)).toEqual([...TOKEN_MODIFIERS]);
+    expect(semanticTokenModifiers.map(({ id }) => id)).toEqual([...TOKEN_MODIFIERS, ...C_TOKEN_MODIFIERS]);
     const [{ language, scopes } = { language: '', scopes: {} }] = semanticTokenScopes;
     expect(language).toBe('qemu-mtree');
     expect(Object.keys(scopes).sort()).toEqual(

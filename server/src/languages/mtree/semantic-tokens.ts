@@ -1,6 +1,7 @@
 import type { MemoryRegion, RegionKind } from '../../memory/region.ts';
 import { isNeverVisible } from '../../memory/visibility.ts';
 import type { TextRange } from '../../text/range.ts';
+import type { Token } from '../model.ts';
 import type { Dump, Entry } from './dump.ts';
 import { disabledAbove } from './hover-region.ts';
 import { type Part, type PartKind, partsOf } from './parts.ts';
@@ -20,25 +21,21 @@ export const TOKEN_TYPES: Readonly<Record<RegionKind, string>> = {
 /** Token modifiers: disabled by itself or by a container above it; enabled and reached, but never visible. */
 export const TOKEN_MODIFIERS = ['disabled', 'hidden'] as const;
 
-export interface Token {
-  readonly range: TextRange;
-  readonly kind: RegionKind;
-  readonly modifiers: readonly (typeof TOKEN_MODIFIERS)[number][];
-}
+type DumpToken = Token<RegionKind, (typeof TOKEN_MODIFIERS)[number]>;
 
-const DISABLED: Token['modifiers'] = ['disabled'];
-const HIDDEN: Token['modifiers'] = ['hidden'];
+const DISABLED: DumpToken['modifiers'] = ['disabled'];
+const HIDDEN: DumpToken['modifiers'] = ['hidden'];
 
 /** The words that have a region's colour. */
 const WORDS: ReadonlySet<PartKind> = new Set(['name', 'target', 'type', 'root', 'alias']);
 
 /** Names and types of regions with their kinds, in the order of the text. */
-export function dumpTokens(dump: Dump, range?: TextRange): readonly Token[] {
-  const modifiers = new Map<MemoryRegion, Token['modifiers']>();
-  const modifiersOf = (region: MemoryRegion): Token['modifiers'] => {
+export function dumpTokens(dump: Dump, range?: TextRange): readonly DumpToken[] {
+  const modifiers = new Map<MemoryRegion, DumpToken['modifiers']>();
+  const modifiersOf = (region: MemoryRegion): DumpToken['modifiers'] => {
     const known = modifiers.get(region);
     if (known) return known;
-    const made: Token['modifiers'] = disabledAbove(region)
+    const made: DumpToken['modifiers'] = disabledAbove(region)
       ? DISABLED
       : isNeverVisible(dump.visibility, region)
         ? HIDDEN
@@ -49,7 +46,7 @@ export function dumpTokens(dump: Dump, range?: TextRange): readonly Token[] {
   const entries = range ? dump.entriesIn(range) : dump.entries;
   return entries.flatMap((entry) =>
     hasRegion(entry)
-      ? partsOf(dump.text, entry).flatMap((part): Token[] => {
+      ? partsOf(dump.text, entry).flatMap((part): DumpToken[] => {
           const region = WORDS.has(part.kind) ? regionOf(dump, entry, part) : undefined;
           if (!region) return [];
           // a disabled alias shows nothing of its target either

@@ -1,4 +1,5 @@
 import type { FilePatch, Hunk, HunkLine } from '../../patch/model.ts';
+import { commitMarkdown } from '../../report/behaviour.ts';
 import { machinesMarkdown, traitMarkdown } from '../../report/hover.ts';
 import { besidesLine, subjectLens, topologyLine } from '../../report/lens.ts';
 import { code, escapeMarkdown } from '../../report/markdown.ts';
@@ -7,6 +8,7 @@ import { coreFunctions } from '../../source/core-functions.ts';
 import { traitsOfHunk, traitsOfLine } from '../../source/traits.ts';
 import { contains, type TextRange } from '../../text/range.ts';
 import type { Hover } from '../model.ts';
+import { commitAt } from './links.ts';
 
 /** What is known of the place under the cursor: subject, hunk header, changed line, or a function of the core. */
 export function patchHover(review: Review, text: string, offset: number): Hover | undefined {
@@ -14,6 +16,8 @@ export function patchHover(review: Review, text: string, offset: number): Hover 
   if (!patch || patch.kind === 'foreign') return undefined;
   const { subjectRange } = patch.patch.message;
   if (contains(subjectRange, offset)) return { markdown: summary(patch), range: subjectRange };
+  const commit = commitHover(patch, text, offset);
+  if (commit) return commit;
   for (const [f, file] of patch.patch.files.entries()) {
     if (!contains(file.range, offset)) continue;
     const hunk = file.hunks.findIndex((h) => contains(h.range, offset));
@@ -21,6 +25,13 @@ export function patchHover(review: Review, text: string, offset: number): Hover 
     return found ? hunkHover(patch, file, f, found, hunk, text, offset) : undefined;
   }
   return undefined;
+}
+
+/** What is known offline of a commit that the message names: those of the memory core. */
+function commitHover({ patch }: PatchReview, text: string, offset: number): Hover | undefined {
+  const commit = commitAt(patch, text, offset);
+  const markdown = commit && commitMarkdown(commit.hash);
+  return markdown ? { markdown, range: commit.range } : undefined;
 }
 
 function summary(review: PatchReview): string {

@@ -105,3 +105,30 @@ export interface QemuBinary {
   /** Absolute. */
   readonly path: string;
 }
+
+/**
+ * Reads the objects of Git repositories: no work tree is touched, no hook, filter, pager, file system monitor or
+ * transport runs, and nothing is written. Only where the workspace is trusted.
+ */
+export interface Git {
+  /**
+   * The repository that a folder (a file: URI) lies in, or is if it is bare; undefined where there is none. Rejects
+   * with a sentence where Git cannot be run or refuses to read it.
+   */
+  repository(folderUri: string): Promise<GitRepository | undefined>;
+}
+
+export interface GitRepository {
+  /**
+   * The texts of blobs, each named by an object id (7 digits or more) or by `<commit id>:<path>`. Undefined for one
+   * that is not there, not unique, no blob, no UTF-8, or larger than what is read.
+   */
+  blobs(names: readonly string[], signal?: AbortSignal): Promise<readonly (GitBlob | undefined)[]>;
+  /** The newest `most` commits that `HEAD` has and that change a path, the newest first: ids. */
+  commitsOf(path: string, most: number, signal?: AbortSignal): Promise<readonly string[]>;
+}
+
+export interface GitBlob {
+  readonly id: string;
+  readonly text: string;
+}

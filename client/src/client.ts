@@ -24,6 +24,8 @@ import {
   type CompareTarget,
   type CoreInfo,
   type CoreOfDump,
+  type FileTarget,
+  type FileTargetsParams,
   type InitializationOptions,
   type MachineInfo,
   type MachinesParams,
@@ -51,6 +53,7 @@ interface Calls {
   buildTypes: { params: { build: string }; answer: BuildTypes };
   compareDumps: { params: CompareDumpsParams; answer: ComparedDumps };
   patchOf: { params: { uri: string }; answer: PatchOfRecord | null };
+  fileTargets: { params: FileTargetsParams; answer: readonly FileTarget[] };
   commandWords: { params: { text: string }; answer: CommandWords };
   capture: { params: CaptureParams; answer: Captured };
 }

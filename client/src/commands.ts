@@ -14,6 +14,7 @@ import { captureMachine } from './capture-machine.ts';
 import type { Session } from './client.ts';
 import { compareBuilds } from './compare-builds.ts';
 import { compareDumps } from './compare-dumps.ts';
+import { compareFile } from './compare-file.ts';
 import { chooseCore, compareCores } from './core-commands.ts';
 import type { CurrentPatch } from './current-patch.ts';
 import { isOurs, isPatch, mayBeRecord } from './languages.ts';
@@ -36,6 +37,7 @@ export function registerCommands(
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
     'qemuMemoryReview.compareDumps': (...args: unknown[]) => compareDumps(session, patch, args[0], args[1]),
     'qemuMemoryReview.compareBuilds': () => compareBuilds(session, patch, memory),
+    'qemuMemoryReview.compareFile': (target?: unknown) => compareFileAt(session, patch, target),
     'qemuMemoryReview.compareCores': () => compareCores(session),
     'qemuMemoryReview.chooseCore': () => chooseCore(session),
     'qemuMemoryReview.showOutput': () => output.show(true),
@@ -78,6 +80,14 @@ async function compare(session: Session, patch: CurrentPatch, args: readonly unk
     const text = 'There is nothing to compare: the patch changes no FlatViews that are known, or there is no machine.';
     void window.showInformationMessage(text);
   }
+}
+
+/** The file under the cursor where the patch is in the active editor. */
+async function compareFileAt(session: Session, patch: CurrentPatch, target: unknown): Promise<void> {
+  const uri = await patchFor(session, patch, target);
+  const editor = window.activeTextEditor;
+  const here = editor && editor.document.uri.toString() === uri?.toString();
+  if (uri) await compareFile(session, uri, here ? editor.selection.active.line : undefined);
 }
 
 async function pick(targets: readonly CompareTarget[]): Promise<CompareTarget | undefined> {

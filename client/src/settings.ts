@@ -11,6 +11,7 @@ export function readSettings(): Settings {
     builtInMachines: section.get('builtInMachines', 'auto'),
     machinesBesidePatch: section.get('machinesBesidePatch', true),
     core: section.get('core', ''),
+    source: section.get('source', ''),
     inlayHints: { sizes: section.get('inlayHints.sizes', true) },
     diagnostics: { map: section.get('diagnostics.map', true) },
     checks: section.get('checks', {}),

@@ -27,6 +27,8 @@ export const Requests = {
   buildTypes: 'qemuMemoryReview/buildTypes',
   /** { uri } -> PatchOfRecord | null : the virtual patch of a Patchwork record. */
   patchOf: 'qemuMemoryReview/patchOf',
+  /** FileTargetsParams -> FileTarget[] : the files of a patch as whole texts, Before and After; one where a line is named. */
+  fileTargets: 'qemuMemoryReview/fileTargets',
   /** { text } -> CommandWords : the words of a command line, or why it cannot be run without a shell. */
   commandWords: 'qemuMemoryReview/commandWords',
   /** CaptureParams -> Captured : runs a QEMU stopped, or asks a running one, for a dump. Cancelled by the token. */
@@ -72,6 +74,8 @@ export interface Settings {
   readonly machinesBesidePatch: boolean;
   /** The memory core under which dumps are rendered: a release or a commit of docs/behaviour.md; '': their own. */
   readonly core: string;
+  /** A tree of QEMU for the whole files that patches change: a folder or bare repository; '': the open folders. */
+  readonly source: string;
   /** Sizes behind the ranges of a dump. */
   readonly inlayHints: { readonly sizes: boolean };
   /** Problems of a dump's memory map: overlaps, regions out of bounds, regions never visible. */
@@ -137,6 +141,23 @@ export interface TreeItem {
   readonly command?: { readonly title: string; readonly command: string; readonly arguments: readonly unknown[] };
   /** Opens this place on a click where there is no command. */
   readonly open?: { readonly uri: string; readonly line?: number };
+}
+
+export interface FileTargetsParams {
+  readonly uri: string;
+  /** Zero-based: the file that stands there, if one does; all files else. */
+  readonly line?: number;
+}
+
+/** A file of a patch; where its whole text is not found, `error` says why, and where the patch nearly fits. */
+export interface FileTarget {
+  readonly label: string;
+  /** Where Before is from. */
+  readonly description: string;
+  readonly before: string;
+  readonly after: string;
+  readonly title: string;
+  readonly error?: string;
 }
 
 export interface CompareTarget {

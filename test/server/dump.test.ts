@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  DefinitionRequest,
   type DocumentHighlight,
   type DocumentLink,
   type InlayHint,
   type Location,
   type LocationLink,
   type Range,
+  ReferencesRequest,
   type SemanticTokens,
   SemanticTokensRegistrationType,
 } from 'vscode-languageserver-protocol/node';
@@ -182,18 +182,18 @@ describe('lenses of address spaces', () => {
 
 it('what not every text has is registered for dumps, or for dumps and patches, where the editor can', async () => {
   const dynamic = { dynamicRegistration: true };
-  const server = await open({ textDocument: { semanticTokens: dynamic, definition: dynamic } });
+  const server = await open({ textDocument: { semanticTokens: dynamic, references: dynamic } });
   await until('registrations', () => server.registered.length === 2 || undefined);
   const { capabilities } = server.capabilities;
-  expect(capabilities.definitionProvider).toBeUndefined();
-  expect(capabilities.referencesProvider).toBeDefined();
+  expect(capabilities.referencesProvider).toBeUndefined();
+  expect(capabilities.definitionProvider).toBeDefined();
   const selectorOf = (method: string): unknown => {
     const options = server.registered.find((one) => one.method === method)?.registerOptions;
     return (options as { documentSelector?: unknown } | undefined)?.documentSelector;
   };
   const dumps = [{ language: 'qemu-mtree' }, { pattern: '**/*.mtree' }];
   const patches = [{ language: 'diff' }, { language: 'qemu-mail' }, { pattern: '**/*.{patch,diff,mbox,eml}' }];
-  expect(selectorOf(DefinitionRequest.method)).toEqual(dumps);
+  expect(selectorOf(ReferencesRequest.method)).toEqual(dumps);
   expect(selectorOf(SemanticTokensRegistrationType.method)).toEqual([...dumps, ...patches]);
 });
 

@@ -33,7 +33,13 @@ const FEATURES: readonly {
   readonly server: keyof ServerCapabilities;
   readonly options: object;
 }[] = [
-  { of: DUMPS, method: DefinitionRequest.method, client: 'definition', server: 'definitionProvider', options: {} },
+  {
+    of: DUMPS_AND_PATCHES,
+    method: DefinitionRequest.method,
+    client: 'definition',
+    server: 'definitionProvider',
+    options: {},
+  },
   { of: DUMPS, method: ReferencesRequest.method, client: 'references', server: 'referencesProvider', options: {} },
   {
     of: DUMPS,

@@ -13,13 +13,24 @@ import { dumpMentions } from '../languages/mtree/mentions.ts';
 import { patchLinks } from '../languages/patch/links.ts';
 import { toRange } from './convert.ts';
 import type { Documents, PatchDocument } from './documents.ts';
+import { fileDefinition } from './files.ts';
 import type { Guard } from './guard.ts';
 import { remember } from './remember.ts';
 
-/** textDocument/definition, references and documentHighlight in dumps; documentLink in dumps and patches. */
-export function navigation(connection: Connection, documents: Documents, guard: Guard, linkSupport: boolean): void {
+/**
+ * textDocument/definition, references and documentHighlight in dumps; documentLink in dumps and patches; definition also
+ * from a line of a hunk, for an editor that opens virtual documents (`canShow`).
+ */
+export function navigation(
+  connection: Connection,
+  documents: Documents,
+  guard: Guard,
+  { linkSupport, canShow }: { readonly linkSupport: boolean; readonly canShow: boolean },
+): void {
   connection.onDefinition(
-    guard(null, ({ textDocument: { uri }, position }): Location[] | LocationLink[] | null => {
+    guard(null, async ({ textDocument: { uri }, position }): Promise<Location[] | LocationLink[] | null> => {
+      const patch = canShow ? documents.patch(uri) : undefined;
+      if (patch) return fileDefinition(documents.workspace, uri, patch.index.offsetAt(position));
       const dump = documents.dump(uri);
       const found = dump && dumpDefinition(dump, dump.index.offsetAt(position));
       if (!found) return null;

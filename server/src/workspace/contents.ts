@@ -14,7 +14,9 @@ import type { Comparison, Review } from '../review/model.ts';
 import { type BuildRuns, FORGOTTEN } from './build-runs.ts';
 import type { BuiltIns } from './built-ins.ts';
 import type { ComparedDumps } from './differences.ts';
+import type { FileSides, NoSides } from './file-sides.ts';
 import type { LoadedMachine } from './machines.ts';
+import type { FilePlace } from './source-files.ts';
 import { fileName, type VirtualDocument } from './uris.ts';
 
 /** What virtual documents are made from: the workspace. */
@@ -23,6 +25,7 @@ export interface Sources {
   readonly builtIns: BuiltIns;
   text(uri: string): Promise<string>;
   patch(uri: string): Promise<{ readonly text: string; readonly set: PatchSet }>;
+  fileSides(patch: string, place: FilePlace): Promise<FileSides | NoSides>;
   machine(id: string): Promise<LoadedMachine | undefined>;
   dump(uri: string, text: string): { readonly machine: LoadedMachine; readonly snapshot: Snapshot };
   compareCores(machine: LoadedMachine, before: CoreVersion, after: CoreVersion): Comparison;
@@ -44,6 +47,11 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
   rule: async (_, { code }) => {
     if (!isRuleCode(code)) throw new Error('This address names a rule that is not known.');
     return rulePage(code);
+  },
+  file: async (from, { patch, index, file, side }) => {
+    const sides = await from.fileSides(patch, { patch: index, file });
+    if (!('after' in sides)) throw new Error(sides.reason);
+    return sides[side];
   },
   view: async (from, { dump, space }) => {
     const view = from.dump(dump, await from.text(dump)).snapshot.viewOf[space];

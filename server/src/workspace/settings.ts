@@ -10,6 +10,7 @@ export const DEFAULT_SETTINGS: Settings = {
   builtInMachines: 'auto',
   machinesBesidePatch: true,
   core: '',
+  source: '',
   inlayHints: { sizes: true },
   diagnostics: { map: true },
   checks: {},
@@ -19,12 +20,13 @@ export const DEFAULT_SETTINGS: Settings = {
 export function readSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS;
   const given = value as Record<string, unknown>;
-  const { machines, builtInMachines, machinesBesidePatch, core } = given;
+  const { machines, builtInMachines, machinesBesidePatch, core, source } = given;
   return {
     machines: Array.isArray(machines) ? machines.filter((m) => typeof m === 'string') : DEFAULT_SETTINGS.machines,
     builtInMachines: builtInMachines === 'always' || builtInMachines === 'never' ? builtInMachines : 'auto',
     machinesBesidePatch: typeof machinesBesidePatch === 'boolean' ? machinesBesidePatch : true,
     core: typeof core === 'string' ? core.trim() : '',
+    source: typeof source === 'string' ? source.trim() : '',
     inlayHints: { sizes: switchOf(given.inlayHints, 'sizes', DEFAULT_SETTINGS.inlayHints.sizes) },
     diagnostics: { map: switchOf(given.diagnostics, 'map', DEFAULT_SETTINGS.diagnostics.map) },
     checks: readLevels(given.checks),

@@ -1,5 +1,6 @@
 import type { CoreVersion } from '../memory/behaviour.ts';
 import type { MachineReview } from '../review/model.ts';
+import type { FilePlace } from './source-files.ts';
 import { fileName, virtualUri } from './uris.ts';
 
 /** The two documents that a diff editor shows. */
@@ -39,3 +40,10 @@ export function coreSides(dump: string, before: CoreVersion, after: CoreVersion)
 /** The document with the FlatView of an address space of a dump. */
 export const viewUri = (dump: string, space: number, name: string): string =>
   virtualUri(`FlatView of ${name} (${stem(fileName(dump))}).mtree`, { kind: 'view', dump, space });
+
+/** The documents with the whole text of a patched file, Before and After. */
+export function sourceSides(patch: string, path: string, { patch: index, file }: FilePlace): Sides {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const uri = (side: 'before' | 'after'): string => virtualUri(name, { kind: 'file', side, patch, index, file });
+  return { before: uri('before'), after: uri('after') };
+}

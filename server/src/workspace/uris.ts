@@ -7,6 +7,14 @@ export type VirtualDocument =
   | { readonly kind: 'built-in'; readonly id: string }
   /** The page of a rule of checks. */
   | { readonly kind: 'rule'; readonly code: string }
+  /** A whole file on one side of a patch: indexes into the patches of a text and their files. */
+  | {
+      readonly kind: 'file';
+      readonly side: 'before' | 'after';
+      readonly patch: string;
+      readonly index: number;
+      readonly file: number;
+    }
   /** The FlatView of one address space of a dump, as the model makes it. */
   | { readonly kind: 'view'; readonly dump: string; readonly space: number }
   /** Two dumps: how they differ, in words, and each of them as a side of a diff. */
@@ -69,6 +77,7 @@ function isVirtualDocument(value: unknown): value is VirtualDocument {
   if (d.side !== 'before' && d.side !== 'after') return false;
   if (d.kind === 'core-views')
     return typeof d.dump === 'string' && typeof d.before === 'string' && typeof d.after === 'string';
+  if (d.kind === 'file') return typeof d.patch === 'string' && Number.isInteger(d.index) && Number.isInteger(d.file);
   if (d.kind === 'captured')
     return typeof d.run === 'string' && typeof d.target === 'string' && typeof d.machine === 'string';
   if (d.kind === 'dump') return typeof d.before === 'string' && typeof d.after === 'string';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Host } from '../host/types.ts';
+import type { Git, Host } from '../host/types.ts';
 import { Dump, weighDump } from '../languages/mtree/dump.ts';
 import { type CheckedProblem, unrecognised } from '../languages/patch/problems.ts';
 import { type DumpText, readSections } from '../machine/dump/sections.ts';
@@ -25,8 +25,10 @@ import { Cache } from './cache.ts';
 import { makeContent } from './contents.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
+import type { FileSides, NoSides } from './file-sides.ts';
 import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { type FilePlace, SourceFiles } from './source-files.ts';
 import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
 
 /** A text as a patch: itself, or what a record decodes to. */
@@ -54,11 +56,15 @@ export class Workspace {
   private readonly files = new LRUCache<string, { stamp: string; text: string }>({ max: 64 });
   private readonly hashes = new LRUCache<string, { text: string; hash: string }>({ max: 64 });
   readonly builtIns: BuiltIns;
+  private readonly sources: SourceFiles;
 
+  /** Without `git` no repository is read. */
   constructor(
     private readonly host: Host,
     machinesFolder: string,
+    git?: Git,
   ) {
+    this.sources = new SourceFiles(host, git);
     this.builtIns = new BuiltIns((uri) => this.readFile(uri), machinesFolder);
   }
 
@@ -141,6 +147,14 @@ export class Workspace {
     if (this.readPatch(text).kind !== 'record') return undefined;
     const decoded = decodeRecord(text);
     return decoded && virtualUri(decoded.fileName, { kind: 'record', record: uri });
+  }
+
+  /** The whole texts of a file of a patch, from the tree that the settings name or the folders that are open. */
+  async fileSides(uri: string, place: FilePlace): Promise<FileSides | NoSides> {
+    if (!this.trusted) return { reason: 'This workspace is not trusted: no repository is read.' };
+    const named = resolvePath(this.settings.source || '.', this.folders[0]);
+    const trees = this.settings.source ? (named === undefined ? [] : [named]) : this.folders;
+    return this.sources.sides(trees, await this.patch(uri), place);
   }
 
   /** A patch on every machine, worst first. */

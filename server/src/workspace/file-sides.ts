@@ -1,0 +1,155 @@
+import type { Git, GitRepository, Host } from '../host/types.ts';
+import { type Applied, type AppliedHunk, applyFile, type FailedHunk } from '../patch/apply.ts';
+import type { FilePatch, Patch, PatchSet } from '../patch/model.ts';
+import { pathRefusal } from '../patch/path.ts';
+
+/** The whole texts of a file on both sides of a patch. */
+export interface FileSides {
+  readonly before: string;
+  readonly after: string;
+  readonly hunks: readonly AppliedHunk[];
+  /** A sentence: where Before is from. */
+  readonly how: string;
+}
+
+/** Why there are none; where a hunk failed, which and where it nearly fits. */
+export interface NoSides {
+  readonly reason: string;
+  readonly failed?: FailedHunk;
+}
+
+/** Where a tree is read: a folder, and the Git repository that it lies in or is. */
+export interface Tree {
+  readonly host: Host;
+  readonly git: Git;
+  /** A file: URI. */
+  readonly folder: string;
+}
+
+/** So many commits that change a file are tried, the newest first. */
+const MOST_COMMITS = 200;
+
+/**
+ * Before and After of a file of a patch. Before is the blob of its `index` line; else what an earlier patch of the
+ * series makes of the file; else the file at the series' base-commit; else at the newest commit to which the patch
+ * applies: exactly, at other lines, or with reduced context (`git apply -C1`). Nothing is written.
+ */
+export async function fileSides(
+  tree: Tree,
+  set: PatchSet,
+  place: { readonly patch: number; readonly file: number },
+  signal?: AbortSignal,
+): Promise<FileSides | NoSides> {
+  const file = set.patches[place.patch]?.files[place.file];
+  if (!file) return { reason: 'The patch has no such file.' };
+  const refusal = [file.oldPath, file.newPath].map(pathRefusal).find((why) => why !== undefined);
+  if (refusal) return { reason: `The path of this file is refused: ${refusal}.` };
+  if (file.oldPath === '') return sidesOf('', file, {}, 'The patch makes this file.');
+  const repository = await tree.git.repository(tree.folder);
+  if (!repository) return fromFolder(tree, file);
+  const [blob] = await repository.blobs([file.oldBlob], signal);
+  if (blob) return sidesOf(blob.text, file, {}, `Before is the blob ${short(blob.id)} that the patch names.`);
+  const earlier = lastChange(set, place.patch, file.oldPath);
+  if (earlier) {
+    const former = await fileSides(tree, set, earlier, signal);
+    if ('reason' in former) return former;
+    const subject = set.patches[earlier.patch]?.message.subject ?? '';
+    return sidesOf(former.after, file, {}, `Before is what "${subject}" makes of it. ${former.how}`);
+  }
+  return (await fromBase(repository, set, file, signal)) ?? fromHistory(repository, file, signal);
+}
+
+const short = (id: string): string => id.slice(0, 12);
+
+function sidesOf(
+  before: string,
+  file: FilePatch,
+  options: Parameters<typeof applyFile>[2],
+  how: string,
+): FileSides | NoSides {
+  const applied = applyTo(before, file, options);
+  if ('failed' in applied) return { reason: `${how} The patch does not apply to it.`, failed: applied.failed };
+  return { before, after: applied.text, hunks: applied.hunks, how };
+}
+
+/** Without any context in a file's hunks there are no ends to hold on to (git diff -U0). */
+function applyTo(before: string, file: FilePatch, options: Parameters<typeof applyFile>[2]): Applied {
+  const context = file.hunks.some((hunk) => hunk.lines.some((line) => line.kind === 'context'));
+  return applyFile(before, file, { ...options, unidiffZero: !context && file.oldPath !== '' && file.newPath !== '' });
+}
+
+/** The last patch before this one, in the order of the text, that makes or changes the file of a path. */
+function lastChange(set: PatchSet, before: number, path: string): { patch: number; file: number } | undefined {
+  for (let patch = before - 1; patch >= 0; patch--) {
+    const file = set.patches[patch]?.files.findIndex((changed) => changed.newPath === path) ?? -1;
+    if (file >= 0) return { patch, file };
+  }
+  return undefined;
+}
+
+async function fromBase(
+  repository: GitRepository,
+  set: PatchSet,
+  file: FilePatch,
+  signal: AbortSignal | undefined,
+): Promise<FileSides | NoSides | undefined> {
+  const base = set.patches.flatMap(basesOf)[0];
+  if (base === undefined) return undefined;
+  const [blob] = await repository.blobs([`${base}:${file.oldPath}`], signal);
+  return blob && sidesOf(blob.text, file, {}, `Before is the file at the base-commit ${short(base)}.`);
+}
+
+const basesOf = ({ message }: Patch): string[] =>
+  message.trailers.flatMap(({ name, value }) =>
+    name.toLowerCase() === 'base-commit' && /^[0-9a-f]{7,64}$/.test(value) ? [value] : [],
+  );
+
+/** How closely a patch may fit, the closest first. */
+const FITS: readonly {
+  readonly options: Parameters<typeof applyFile>[2];
+  readonly fits: (hunk: AppliedHunk) => boolean;
+  readonly words: string;
+}[] = [
+  { options: {}, fits: ({ offset }) => offset === 0, words: 'exactly' },
+  { options: {}, fits: () => true, words: 'at other lines' },
+  { options: { context: 1 }, fits: () => true, words: 'with one line of context' },
+];
+
+async function fromHistory(
+  repository: GitRepository,
+  file: FilePatch,
+  signal: AbortSignal | undefined,
+): Promise<FileSides | NoSides> {
+  const commits = await repository.commitsOf(file.oldPath, MOST_COMMITS, signal);
+  const blobs = await repository.blobs(
+    commits.map((commit) => `${commit}:${file.oldPath}`),
+    signal,
+  );
+  const texts = commits.flatMap((commit, i) => {
+    const blob = blobs[i];
+    return blob ? [{ commit, text: blob.text }] : [];
+  });
+  const [newest] = texts;
+  if (!newest) return { reason: `No commit of the repository has ${file.oldPath}.` };
+  for (const { options, fits, words } of FITS) {
+    for (const { commit, text } of texts) {
+      const applied = applyTo(text, file, options);
+      if ('failed' in applied || !applied.hunks.every(fits)) continue;
+      const how = `Before is the file at ${short(commit)}, the newest commit to which the patch applies ${words}.`;
+      return { before: text, after: applied.text, hunks: applied.hunks, how };
+    }
+  }
+  const tried = texts.length === 1 ? 'not to the one commit' : `to none of the newest ${texts.length} commits`;
+  const changing = `${tried} that change${texts.length === 1 ? 's' : ''} ${file.oldPath}`;
+  const reason = `The patch applies ${changing}; against ${short(newest.commit)}:`;
+  const against = applyTo(newest.text, file, {});
+  return { reason, ...('failed' in against ? { failed: against.failed } : {}) };
+}
+
+/** A plain folder: the file as it stands there. */
+async function fromFolder({ host, folder }: Tree, file: FilePatch): Promise<FileSides | NoSides> {
+  const uri = `${folder.replace(/\/$/, '')}/${file.oldPath.split('/').map(encodeURIComponent).join('/')}`;
+  const text = await host.readText(uri).catch(() => undefined);
+  if (text === undefined) return { reason: `There is no Git repository, and no ${file.oldPath} in the folder.` };
+  return sidesOf(text, file, {}, `Before is ${file.oldPath} as it stands in the folder.`);
+}

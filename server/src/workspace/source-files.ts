@@ -1,0 +1,66 @@
+import { LRUCache } from 'lru-cache';
+import type { Git, Host } from '../host/types.ts';
+import type { PatchSet } from '../patch/model.ts';
+import { contentHash } from '../text/hash.ts';
+import { type FileSides, fileSides, type NoSides } from './file-sides.ts';
+import { within } from './uris.ts';
+
+/** A file of a patch: indexes into PatchSet.patches and their files. */
+export interface FilePlace {
+  readonly patch: number;
+  readonly file: number;
+}
+
+/** A repository may get new commits at any time: what was found holds for so long. */
+const HOLDS_MS = 10_000;
+
+/** Finds the whole texts of patched files in the trees at hand, and keeps them for a moment. */
+export class SourceFiles {
+  private readonly found = new LRUCache<string, Promise<FileSides | NoSides>>({ max: 32, ttl: HOLDS_MS });
+
+  constructor(
+    private readonly host: Host,
+    private readonly git: Git | undefined,
+  ) {}
+
+  /** The sides of a file in the first of the trees (file: URIs) that has them; else why the first has not. */
+  async sides(
+    trees: readonly string[],
+    { text, set }: { readonly text: string; readonly set: PatchSet },
+    place: FilePlace,
+  ): Promise<FileSides | NoSides> {
+    let first: NoSides | undefined;
+    for (const folder of trees) {
+      const sides = await this.inTree(folder, text, set, place);
+      if ('after' in sides) return sides;
+      first ??= sides;
+    }
+    return (
+      first ?? { reason: 'There is no tree of QEMU at hand: open its folder, or name it in the setting "source".' }
+    );
+  }
+
+  private inTree(folder: string, text: string, set: PatchSet, place: FilePlace): Promise<FileSides | NoSides> {
+    const key = `${folder} ${place.patch} ${place.file} ${contentHash(text)}`;
+    const known = this.found.get(key);
+    if (known) return known;
+    const { host, git } = this;
+    const found = git
+      ? fileSides({ host: inside(host, folder), git, folder }, set, place).catch(
+          (error: unknown): NoSides => ({ reason: error instanceof Error ? error.message : String(error) }),
+        )
+      : Promise.resolve({ reason: 'Git repositories are not read here.' });
+    this.found.set(key, found);
+    return found;
+  }
+}
+
+/** A link in a folder does not lead out of it. */
+const inside = (host: Host, folder: string): Host => ({
+  ...host,
+  readText: async (uri) => {
+    const root = await host.realUri(folder);
+    if (!within(await host.realUri(uri), [root])) throw new Error('The file lies outside the folder.');
+    return host.readText(uri);
+  },
+});

@@ -48,6 +48,8 @@ export interface Machine extends TextFacts {
   readonly topology: Topology;
   /** As `info version` prints it, or ''. */
   readonly release: string;
+  /** As the first line's command line names it ("-M pc"), or ''. */
+  readonly machineType: string;
   /** What releases the text can come from by all else that it shows. */
   readonly span: ReleaseSpan;
   readonly accelerator: Accelerator;

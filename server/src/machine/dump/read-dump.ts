@@ -80,6 +80,7 @@ export function* readDumpSteps(text: string, read?: (text: string) => DumpText):
   return {
     topology: { regions, addressSpaces, pageBits: bits ?? 12 },
     release: dump.release,
+    machineType: machineType(dump.header),
     span,
     ...accelerator(dump.header, dump.release, views, addressSpaces),
     places: places(graph.regions, spaces),
@@ -99,6 +100,10 @@ export function* readDumpSteps(text: string, read?: (text: string) => DumpText):
   };
 }
 
+/** The machine type of a command line in the first comment, its properties left out. */
+const machineType = (header: string): string =>
+  /^#.{0,2000}? -(?:M|machine)[ =](?:type=)?([\w.+-]{1,60})/.exec(header)?.[1] ?? '';
+
 /** NULs here and there are of a telnet session. */
 const isBinary = (start: string): boolean => start.split('\0').length > 1 + start.length / 8;
 
@@ -106,6 +111,7 @@ function refused(message: string, code: MachineProblem['code'], problems: readon
   return {
     topology: { regions: [], addressSpaces: [], pageBits: 12 },
     release: '',
+    machineType: '',
     span: NO_SPAN,
     accelerator: 'unknown',
     acceleratorEvidence: '',

@@ -1,0 +1,149 @@
+import type { Patch } from '../../patch/model.ts';
+import { compareSnapshots } from '../compare.ts';
+import type { Comparison, PatchReview, Review } from '../model.ts';
+import { agrees } from './agrees.ts';
+import { countingsOf, isCounted, notCounted } from './countings.ts';
+import { findClaims } from './find-claims.ts';
+import { type MachineFacts, machineFactsOf, misfits } from './machine-facts.ts';
+import type { CheckedClaim, Claim, ClaimOnMachine } from './model.ts';
+
+/** Figures of a patch, or of a series from its first patch to its last, on one machine. */
+interface Figures {
+  readonly facts: MachineFacts;
+  readonly comparison: Comparison;
+}
+
+/** The claims of the messages of a text against the figures of its review; by index of the message. */
+export function checkClaims(text: string, review: Review): readonly (readonly CheckedClaim[])[] {
+  const facts = new Map<string, MachineFacts>();
+  const figuresOf = (patch: PatchReview | undefined): readonly Figures[] =>
+    (patch?.machines ?? []).flatMap(({ machine, comparison }) => {
+      if (!comparison) return [];
+      const known = facts.get(machine.id) ?? machineFactsOf(machine);
+      facts.set(machine.id, known);
+      return [{ facts: known, comparison }];
+    });
+  return review.set.patches.map((patch, index) => {
+    const { kind } = patch.message;
+    if (kind !== 'patch' && kind !== 'cover') return [];
+    const own = review.patches.find((one) => one.index === index);
+    return findClaims(text, patch.message).map((claim) => {
+      const ofSeries = kind === 'cover' || claim.ofSeries;
+      const whole = ofSeries ? seriesFigures(review, patch, figuresOf) : undefined;
+      if (typeof whole === 'string') return unchecked(claim, whole);
+      return checkClaim(claim, whole ?? figuresOf(own), whole ? '' : whyNoFigures(own));
+    });
+  });
+}
+
+/** Why a patch has no figures, as a sentence. */
+function whyNoFigures(review: PatchReview | undefined): string {
+  if (!review || review.kind === 'foreign') return 'The patch changes no file of QEMU that the model knows.';
+  if (review.kind === 'topology') return 'The model cannot make After of a patch of boards and devices.';
+  if (review.kind === 'other') return 'Nothing in the patch is recognised as a change of the memory map.';
+  if (review.recognition.status !== 'recognised') return 'The patch is not recognised, so there are no figures.';
+  return 'There is no machine to count on.';
+}
+
+/** From Before of the first recognised patch of a message's series to After of the last; or why there are none. */
+function seriesFigures(
+  { set, patches }: Review,
+  { message }: Patch,
+  figuresOf: (patch: PatchReview | undefined) => readonly Figures[],
+): readonly Figures[] | string {
+  const own = set.patches.flatMap((patch, index) =>
+    patch.message.kind === 'patch' && patch.message.total === message.total && patch.message.version === message.version
+      ? [index]
+      : [],
+  );
+  const missing = 'This is a figure of the whole series, and not all of its patches are here.';
+  if (own.length !== message.total || own.length === 0) return missing;
+  const inOrder = patches
+    .filter(({ index }) => own.includes(index))
+    .sort((a, b) => a.patch.message.number - b.patch.message.number);
+  if (new Set(inOrder.map(({ patch }) => patch.message.number)).size !== message.total) return missing;
+  const unknown = inOrder.find(({ kind, recognition }) => kind === 'core' && recognition.status === 'not-recognised');
+  if (unknown)
+    return `This is a figure of the whole series, and patch ${unknown.patch.message.number} of it is not recognised.`;
+  const counted = inOrder.filter((patch) => figuresOf(patch).length > 0);
+  const [first] = counted;
+  if (!first) return 'No patch of the series is one that the model has figures for.';
+  const last = figuresOf(counted[counted.length - 1]);
+  return figuresOf(first).flatMap(({ facts, comparison }) => {
+    const end = last.find((one) => one.facts === facts)?.comparison.after;
+    return end ? [{ facts, comparison: compareSnapshots(comparison.before, end) }] : [];
+  });
+}
+
+function checkClaim(claim: Claim, figures: readonly Figures[], why: string): CheckedClaim {
+  const unknown = notCounted(claim.counted);
+  if (!isCounted(claim.counted)) return unchecked(claim, `The model does not count ${unknown.join(' or ')}.`);
+  if (figures.length === 0) return unchecked(claim, why || 'There is no machine to count on.');
+  const { machine } = claim;
+  if (!machine) return withoutMachine(claim, figures);
+  const failing = figures.map(({ facts }) => ({ facts, why: misfits(machine, facts) }));
+  const fitting = figures.filter((_, i) => failing[i]?.why.length === 0);
+  if (fitting.length === 0) {
+    const near = failing
+      .toSorted((a, b) => a.why.length - b.why.length)
+      .slice(0, 2)
+      .map(({ facts, why: reasons }) => `${facts.label}: ${reasons.slice(0, 2).join(', ')}`);
+    return unchecked(claim, `No machine here is what it names (${machine.words}). ${near.join('; ')}.`);
+  }
+  const looked = lookAt(claim, fitting);
+  const agreeing = looked.filter((one) => one.agreesAs);
+  if (agreeing.length === looked.length) return verdict(claim, 'agrees', looked);
+  if (agreeing.length > 0) {
+    const names = (list: readonly ClaimOnMachine[]) => list.map((one) => one.machine).join(', ');
+    const others = looked.filter((one) => !one.agreesAs);
+    return unchecked(
+      claim,
+      `Several machines here are what it names: it agrees on ${names(agreeing)}, not on ${names(others)}.`,
+      looked,
+    );
+  }
+  if (unknown.length === 0) return verdict(claim, 'disagrees', looked);
+  return unchecked(claim, `It may be of ${unknown.join(' or ')}, which the model does not count.`, looked);
+}
+
+/** "No change" without a machine is said of all; a number without a machine may be of any. */
+function withoutMachine(claim: Claim, figures: readonly Figures[]): CheckedClaim {
+  const looked = lookAt(claim, figures);
+  if (claim.statement.kind === 'same' && notCounted(claim.counted).length === 0) {
+    const refuting = looked.filter((one) => !one.agreesAs);
+    return refuting.length > 0 ? verdict(claim, 'disagrees', refuting) : verdict(claim, 'agrees', looked);
+  }
+  const would = looked.filter((one) => one.agreesAs).map((one) => one.machine);
+  const reason =
+    would.length > 0
+      ? `It names no machine; on ${would.slice(0, 3).join(', ')} it would agree.`
+      : 'It names no machine, and it agrees with none here.';
+  return unchecked(claim, reason, looked);
+}
+
+const lookAt = (claim: Claim, figures: readonly Figures[]): readonly ClaimOnMachine[] =>
+  figures.map(({ facts, comparison }) => {
+    const countings = countingsOf(claim.counted, comparison);
+    const ofContent = claim.counted === 'flatViews' || claim.counted === 'flatRanges';
+    const contentMoves = ofContent && comparison.views.some((view) => view.rangesChanged);
+    const agreesAs = countings.find((counting) => agrees(claim.statement, counting, contentMoves));
+    return { machine: facts.label, countings, ...(agreesAs && { agreesAs }) };
+  });
+
+const verdict = (claim: Claim, is: 'agrees' | 'disagrees', machines: readonly ClaimOnMachine[]): CheckedClaim => ({
+  claim,
+  verdict: is,
+  reason: '',
+  machines,
+  notCounted: notCounted(claim.counted),
+});
+
+const MOST_CANDIDATES = 5;
+
+const unchecked = (claim: Claim, reason: string, machines: readonly ClaimOnMachine[] = []): CheckedClaim => ({
+  claim,
+  verdict: 'unchecked',
+  reason,
+  machines: machines.toSorted((a, b) => Number(!a.agreesAs) - Number(!b.agreesAs)).slice(0, MOST_CANDIDATES),
+  notCounted: notCounted(claim.counted),
+});

@@ -25,7 +25,7 @@ describe('check', () => {
   });
 
   it('prints nothing where nothing is wrong', () => {
-    expect(check(['samples/share-empty-view.patch'])).toEqual({ code: 0, out: '', err: '' });
+    expect(check(['samples/board.patch'])).toEqual({ code: 0, out: '', err: '' });
   });
 
   it('prints JSON', () => {

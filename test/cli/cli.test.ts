@@ -30,6 +30,7 @@ interface ReviewJson {
     status: string;
     summary: string;
     evidence: { trait: string; basis: string; lines: unknown[] }[];
+    claims: { words: string; verdict: string; reason: string; machines: { agreesAs: string | null }[] }[];
     machines: {
       machine: string;
       engine: string;
@@ -58,6 +59,9 @@ describe('review', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/idle-nics +47 +39 -> 11 +-28 \(-72 %\) +29 -> 1/);
     expect(out).toContain('39 -> 10 with ranges, and one shared empty view');
+    expect(out).toContain(
+      '"39 -> 11" (FlatViews) agrees: on idle-nics it is 39 -> 11 (alive, the empty ones included).',
+    );
   });
 
   it('reads a patch from standard input, and uses the built-in machines where none is named', () => {
@@ -67,6 +71,10 @@ describe('review', () => {
 
   it('gives every count that is kept apart, on both sides', () => {
     const { schema, patches } = reviewJson([PATCH, '-m', DUMP]);
+    expect(patches[0]?.claims).toMatchObject([
+      { words: 'halves', verdict: 'unchecked', reason: 'It names no machine; on idle-nics it would agree.' },
+      { words: '39 -> 11', verdict: 'agrees', machines: [{ agreesAs: 'alive, the empty ones included' }] },
+    ]);
     expect(schema).toBe('qemu-memory-review/review@1');
     const [machine] = patches[0]?.machines ?? [];
     for (const side of [machine?.before, machine?.after]) {

@@ -75,6 +75,19 @@ describe('a patch', () => {
     expect((await server.lenses(PATCH))[0]).toContain('not recognised');
   });
 
+  it('has what its message claims beside our figures, marked where they disagree', async () => {
+    const server = await start();
+    await server.open(PATCH, 'diff', patchText.replace('FlatViews 39 -> 11', 'FlatViews 39 -> 12'));
+    await until('the claims', () => server.diagnostics.get(PATCH)?.some((d) => d.code === 'claim-disagrees'));
+    const [halves, views] = server.diagnostics.get(PATCH) ?? [];
+    expect(halves).toMatchObject({ code: 'claim-unchecked', severity: 3 });
+    expect(views).toMatchObject({ code: 'claim-disagrees', severity: 2 });
+    await server.edit(PATCH, patchText);
+    expect(await server.hover(PATCH, patchText, '39 -> 11')).toContain(
+      '| `39 -> 11` | **39 -> 11** | alive, the empty ones included | `idle-nics` |',
+    );
+  });
+
   it('of another project shows nothing of ours', async () => {
     const server = await start();
     const uri = 'file:///elsewhere/fix.patch';

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import pico from 'picocolors';
 import type { Terminal } from '../host/types.ts';
+import { claimMessage } from '../report/claims.ts';
 import { arrow, change, viewsInWords } from '../report/figures.ts';
 import { type ReviewedFile, reviewJson } from '../report/json.ts';
 import { besidesLine, subjectLens } from '../report/lens.ts';
@@ -8,7 +9,7 @@ import { hypothesis, isChanged, machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
 import { grouped, humanSize } from '../text/hex.ts';
 import { LineIndex } from '../text/line-index.ts';
-import type { MachineReview, PatchReview, PatchText, Workspace } from '../workspace/workspace.ts';
+import type { MachineReview, MessageReview, PatchReview, PatchText, Workspace } from '../workspace/workspace.ts';
 import { Failure } from './failure.ts';
 import { readMachines, readPatchArgument } from './inputs.ts';
 
@@ -35,12 +36,15 @@ export async function review(
         `${path}:1: ${problem?.message ?? 'there is no patch in this file: no mail, no diff and no Patchwork record.'}`,
       );
     }
-    files.push({ file: path, review: workspace.reviewText(patch.text, patch.set, machines) });
+    const result = workspace.reviewText(patch.text, patch.set, machines);
+    files.push({ file: path, review: result, messages: workspace.messages(patch.text, result) });
   }
   if (options.format === 'json') terminal.out(`${JSON.stringify(reviewJson(files), null, 2)}\n`);
   else
     terminal.out(
-      files.flatMap(({ review }) => review.patches.map((patch) => patchText(patch, terminal.colour))).join('\n'),
+      files
+        .flatMap(({ review, messages }) => review.patches.map((patch) => patchText(patch, messages, terminal.colour)))
+        .join('\n'),
     );
   // figures on no machine at all is bad input
   const all = files.flatMap(({ review }) => review.patches.flatMap((patch) => patch.machines));
@@ -54,7 +58,7 @@ function tellProblems(terminal: Terminal, path: string, { set, text }: PatchText
   }
 }
 
-function patchText(patch: PatchReview, colour: boolean): string {
+function patchText(patch: PatchReview, messages: MessageReview, colour: boolean): string {
   const c = pico.createColors(colour);
   const { message } = patch.patch;
   const number = message.total > 1 ? `[${message.number}/${message.total}] ` : '';
@@ -70,11 +74,32 @@ function patchText(patch: PatchReview, colour: boolean): string {
           ? 'No file of QEMU that can affect the memory map.'
           : subjectLens(patch).title,
       '',
+      ...claimLines(patch, messages, c),
     );
     return lines.join('\n');
   }
-  lines.push(visible(patch.recognition.summary), '', ...evidence(patch, c.dim), '', machinesText(patch, c));
+  lines.push(
+    visible(patch.recognition.summary),
+    '',
+    ...evidence(patch, c.dim),
+    '',
+    machinesText(patch, c),
+    ...claimLines(patch, messages, c),
+  );
   return lines.join('\n');
+}
+
+const MARKS = { agrees: 'green', disagrees: 'red', unchecked: 'dim' } as const;
+
+/** What the message claims, a line each. */
+function claimLines(
+  { index }: PatchReview,
+  { claims }: MessageReview,
+  c: ReturnType<typeof pico.createColors>,
+): string[] {
+  const own = claims[index] ?? [];
+  if (own.length === 0) return [];
+  return ['The message says:', ...own.map((checked) => `  ${c[MARKS[checked.verdict]](claimMessage(checked))}`), ''];
 }
 
 /** The traits that the patch changes, with the line that shows each. */

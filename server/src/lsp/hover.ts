@@ -18,8 +18,10 @@ export function hover(connection: Connection, documents: Documents, guard: Guard
       if (documents.all.get(uri)?.version !== opened.document.version) return null;
       const offset = index.offsetAt(position);
       let found: HoverText | undefined;
-      if (kind === 'patch') found = patchHover(await documents.workspace.review(uri), text, offset);
-      else if (kind === 'dump') found = dumpHover(documents.workspace.dumpDocument(uri, text), offset);
+      if (kind === 'patch') {
+        const review = await documents.workspace.review(uri);
+        found = patchHover(review, text, offset, documents.workspace.messages(text, review));
+      } else if (kind === 'dump') found = dumpHover(documents.workspace.dumpDocument(uri, text), offset);
       if (!found) return null;
       return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(index, found.range) };
     }),

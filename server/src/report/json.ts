@@ -1,5 +1,7 @@
 import type { Snapshot } from '../memory/flat-view.ts';
+import type { MessageReview } from '../review/messages.ts';
 import type { MachineReview, PatchReview, Review, ReviewMachine } from '../review/model.ts';
+import { claimJson } from './claims.ts';
 import { viewsInWords } from './figures.ts';
 
 export const REVIEW_SCHEMA = 'qemu-memory-review/review@1';
@@ -8,12 +10,15 @@ export const REVIEW_SCHEMA = 'qemu-memory-review/review@1';
 export interface ReviewedFile {
   readonly file: string;
   readonly review: Review;
+  readonly messages: MessageReview;
 }
 
 /** The review as a JSON value; the schema is documented in docs/review-json.md. */
 export const reviewJson = (files: readonly ReviewedFile[]) => ({
   schema: REVIEW_SCHEMA,
-  patches: files.flatMap(({ file, review }) => review.patches.map((patch) => patchJson(file, patch))),
+  patches: files.flatMap(({ file, review, messages }) =>
+    review.patches.map((patch) => patchJson(file, patch, messages)),
+  ),
   problems: files.flatMap(({ file, review }) =>
     review.set.problems.map(({ code, severity, message, range }) => ({
       file,
@@ -26,7 +31,7 @@ export const reviewJson = (files: readonly ReviewedFile[]) => ({
   ),
 });
 
-function patchJson(file: string, review: PatchReview) {
+function patchJson(file: string, review: PatchReview, { claims }: MessageReview) {
   const { patch, recognition } = review;
   return {
     file,
@@ -57,6 +62,7 @@ function patchJson(file: string, review: PatchReview) {
     regions: review.regionNames,
     machinesWithRegions: review.machinesWithRegions,
     machines: review.machines.map(machineJson),
+    claims: (claims[review.index] ?? []).map(claimJson),
   };
 }
 

@@ -20,7 +20,7 @@ export interface Rule {
 }
 
 /** Every code that a problem of a patch can have: what has no row below does not compile. */
-export type RuleCode = PatchProblemCode | 'not-recognised';
+export type RuleCode = PatchProblemCode | 'not-recognised' | 'claim-disagrees' | 'claim-unchecked' | 'claim-agrees';
 
 const HEAD = 'diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n';
 
@@ -111,6 +111,31 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
     means:
       'The patch changes the making of views, and this line is part of no change that the table of known cores has ([behaviour.md](behaviour.md)). So no figures are shown.',
     recover: 'Nothing is wrong with the patch. Compare two builds of QEMU instead: `compare --before ... --after ...`.',
+    example: '',
+  },
+  'claim-disagrees': {
+    title: 'A number of the message is not what is counted here',
+    severity: 'warning',
+    means:
+      'The message says what the patch does to FlatViews, address spaces, dispatch trees or their memory, and names a machine. On a machine here that is what it names, the figures are others, in every way to count them: with the empty views or without, or without the one that all share. "No change" that names no machine disagrees where one machine here changes.',
+    recover:
+      'Look at the hover for each way to count. The machine of the message may have devices that it does not name; else ask its author how the number was got.',
+    example: '',
+  },
+  'claim-unchecked': {
+    title: 'A number of the message that cannot be checked here',
+    severity: 'information',
+    means:
+      'The message states a number of FlatViews or what they cost, but names no machine, or none that is here; or it counts what the model does not, such as all views that were made since the start; or the patch, or one of its series, is not recognised. The reason is said.',
+    recover: 'Add a machine that is what the message names: capture it, or put its dump beside the patch.',
+    example: '',
+  },
+  'claim-agrees': {
+    title: 'A number of the message is what is counted here',
+    severity: 'hint',
+    means:
+      'On a machine here that is what the message names, the figures are those of the message: exactly, or, where it rounds ("about", "~", "halves", "18G"), to what it rounds to. The hover says how they were counted.',
+    recover: 'Nothing is wrong.',
     example: '',
   },
 };

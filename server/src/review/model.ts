@@ -65,5 +65,6 @@ export interface PatchReview {
 
 export interface Review {
   readonly set: PatchSet;
+  readonly machines: readonly ReviewMachine[];
   readonly patches: readonly PatchReview[];
 }

@@ -16,7 +16,7 @@ export const modelEngine: Engine = ({ machine }, core) => takeSnapshot(machine.t
 
 /** What each patch of a text does on each machine, as far as the text shows. */
 export function reviewPatches(set: PatchSet, machines: readonly ReviewMachine[], engine: Engine = modelEngine): Review {
-  return { set, patches: set.patches.map((patch, index) => reviewPatch(patch, index, machines, engine)) };
+  return { set, machines, patches: set.patches.map((patch, index) => reviewPatch(patch, index, machines, engine)) };
 }
 
 function reviewPatch(patch: Patch, index: number, machines: readonly ReviewMachine[], engine: Engine): PatchReview {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Git, Host } from '../host/types.ts';
 import { Dump, weighDump } from '../languages/mtree/dump.ts';
+import { claimProblems } from '../languages/patch/claims.ts';
 import { type CheckedProblem, unrecognised } from '../languages/patch/problems.ts';
 import { type DumpText, readSections } from '../machine/dump/sections.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
@@ -13,8 +14,10 @@ import { readPatch } from '../patch/read-patch.ts';
 import type { TypeName } from '../report/builds/model.ts';
 import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
-import type { Comparison, Review } from '../review/model.ts';
+import { type MessageReview, reviewMessages } from '../review/messages.ts';
+import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
 
+export type { MessageReview } from '../review/messages.ts';
 export type { MachineReview, PatchReview, Review } from '../review/model.ts';
 
 import { reviewPatches } from '../review/review.ts';
@@ -138,7 +141,8 @@ export class Workspace {
       (problems) => problems.length * 500 + 100,
       () => checkPatch(text, set),
     );
-    return atLevels([...checked, ...(review ? unrecognised(review) : [])], this.settings.checks);
+    const ofReview = review ? [...unrecognised(review), ...claimProblems(this.messages(text, review))] : [];
+    return atLevels([...checked, ...ofReview], this.settings.checks);
   }
 
   /** The virtual document of a record's patch; undefined where the text is no record. */
@@ -165,10 +169,17 @@ export class Workspace {
   }
 
   reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review {
-    const key = `review:${contentHash(text)}:${machines.map((m) => `${m.id}=${m.hash}`).join('|')}`;
+    const key = `review:${contentHash(text)}:${machinesKey(machines)}`;
     return this.cache.get<Review>(key, weighReview, () =>
       reviewPatches(set, machines, (machine, core) => this.snapshot(machine as LoadedMachine, core)),
     );
+  }
+
+  /** What the messages of a text claim, against the review of that text. */
+  messages(text: string, review: Review): MessageReview {
+    const key = `messages:${contentHash(text)}:${machinesKey(review.machines)}`;
+    const weigh = ({ claims }: MessageReview) => 2000 * claims.flat().length + 1000;
+    return this.cache.get<MessageReview>(key, weigh, () => reviewMessages(text, review));
   }
 
   snapshot(machine: LoadedMachine, core: CoreVersion): Snapshot {
@@ -329,6 +340,9 @@ export class Workspace {
     );
   }
 }
+
+const machinesKey = (machines: readonly ReviewMachine[]): string =>
+  machines.map((m) => `${m.id}=${(m as LoadedMachine).hash}`).join('|');
 
 /** A review keeps both Snapshots of every machine alive. */
 const weighReview = ({ patches }: Review): number =>

@@ -3,15 +3,19 @@ import { commitMarkdown } from '../../report/behaviour.ts';
 import { machinesMarkdown, traitMarkdown } from '../../report/hover.ts';
 import { besidesLine, subjectLens, topologyLine } from '../../report/lens.ts';
 import { code, escapeMarkdown } from '../../report/markdown.ts';
+import type { MessageReview } from '../../review/messages.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
 import { coreFunctions } from '../../source/core-functions.ts';
 import { traitsOfHunk, traitsOfLine } from '../../source/traits.ts';
 import { contains, type TextRange } from '../../text/range.ts';
 import type { Hover } from '../model.ts';
+import { claimHover } from './claims.ts';
 import { commitAt } from './links.ts';
 
 /** What is known of the place under the cursor: subject, hunk header, changed line, or a function of the core. */
-export function patchHover(review: Review, text: string, offset: number): Hover | undefined {
+export function patchHover(review: Review, text: string, offset: number, messages?: MessageReview): Hover | undefined {
+  const claim = messages && claimHover(messages, offset);
+  if (claim) return claim;
   const patch = review.patches.find((p) => contains(p.patch.range, offset));
   if (!patch || patch.kind === 'foreign') return undefined;
   const { subjectRange } = patch.patch.message;

@@ -126,7 +126,9 @@ const lookAt = (claim: Claim, figures: readonly Figures[]): readonly ClaimOnMach
     const countings = countingsOf(claim.counted, comparison);
     const ofContent = claim.counted === 'flatViews' || claim.counted === 'flatRanges';
     const contentMoves = ofContent && comparison.views.some((view) => view.rangesChanged);
-    const agreesAs = countings.find((counting) => agrees(claim.statement, counting, contentMoves));
+    // that all but the empty ones stay is no "no change"
+    const meant = claim.statement.kind === 'same' ? countings.slice(0, 1) : countings;
+    const agreesAs = meant.find((counting) => agrees(claim.statement, counting, contentMoves));
     return { machine: facts.label, countings, ...(agreesAs && { agreesAs }) };
   });
 

@@ -92,8 +92,12 @@ class Reader {
     return -1;
   }
 
-  nounBefore(at: number, far: number): number {
-    for (let i = at - 1; i >= at - far && i >= 0; i--) if (this.atoms[i]?.kind === 'noun') return i;
+  /** The nearest noun before `at`; of a size, the nearest that is memory. */
+  nounBefore(at: number, far: number, ofBytes = false): number {
+    for (let i = at - 1; i >= at - far && i >= 0; i--) {
+      const atom = this.atoms[i];
+      if (atom?.kind === 'noun' && (!ofBytes || atom.counted === 'memory')) return i;
+    }
     return -1;
   }
 
@@ -101,7 +105,7 @@ class Reader {
   nounOf(first: number, last: number): number {
     const behind = this.nounAfter(last, NEAR);
     const closes = behind >= 0 && this.atoms.slice(last + 1, behind).every((atom) => atom.kind === 'word');
-    return closes ? behind : this.nounBefore(first, FAR);
+    return closes ? behind : this.nounBefore(first, FAR, this.number(last)?.unit === 'bytes');
   }
 
   /** Bytes count memory, other numbers do not. */
@@ -109,7 +113,8 @@ class Reader {
     const atom = this.atoms[noun];
     if (atom?.kind !== 'noun') return undefined;
     const bytes = atom.counted === 'memory';
-    return numbers.every(({ unit }) => (bytes ? unit === 'bytes' : unit === '')) ? atom : undefined;
+    const counts = ({ unit, figure }: NumberAtom) => unit === '' && Number.isInteger(figure.value);
+    return numbers.every((one) => (bytes ? one.unit === 'bytes' : counts(one))) ? atom : undefined;
   }
 
   draft(noun: NounAtom, statement: Statement, first: number, last: number, uses: readonly (Atom | undefined)[]): Found {
@@ -154,7 +159,7 @@ const beforeAfter: Pattern = (reader, at) => {
   const last = reader.number(second);
   if (!last || second - at > FAR) return undefined;
   const between = (set: ReadonlySet<string>) => reader.has(set, at + 1, second);
-  const leads = reader.has(BEFORE, at - NEAR, at) && between(AFTER) && !reader.has(BEFORE, second + 1, second + NEAR);
+  const leads = reader.has(BEFORE, at - 6, at) && between(AFTER) && !reader.has(BEFORE, second + 1, second + NEAR);
   const trails = between(BEFORE) && reader.has(AFTER, at + 1, second + 1 + NEAR);
   if (!leads && !trails) return undefined;
   const own = reader.nounAfter(at, NEAR);

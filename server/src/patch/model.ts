@@ -97,7 +97,22 @@ export type PatchProblemCode =
   | 'record-invalid'
   | 'control-characters'
   | 'too-large'
-  | 'not-understood';
+  | 'not-understood'
+  | 'line-wrapped'
+  | 'blank-lost'
+  | 'blanks-stripped'
+  | 'no-break-space'
+  | 'tabs-to-blanks'
+  | 'format-flowed'
+  | 'html-mail'
+  | 'quoted-patch'
+  | 'typographic'
+  | 'mojibake'
+  | 'replacement-character'
+  | 'line-endings'
+  | 'list-author'
+  | 'index-line'
+  | 'diffstat';
 
 /** A change of the text that undoes a damage: edits that do not overlap, made together. */
 export interface PatchFix {

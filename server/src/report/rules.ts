@@ -49,7 +49,8 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
     means:
       'Each line of a hunk begins with a blank (context), `+`, `-` or `\\`. This one does not, or the `@@` line cannot be read. `git apply` says "corrupt patch".',
     recover: 'Fetch the patch again. Text that was written between the lines must be taken out.',
-    example: `${HEAD}@@ -1,3 +1,3 @@\n a\n[...]\n-b\n+c\n`,
+    fix: 'Removes the lines, where the counts of the header are right without them.',
+    example: `${HEAD}@@ -1,2 +1,2 @@\n a\n[...]\n-b\n+c\n`,
   },
   'path-refused': {
     title: 'A path leads out of the tree',
@@ -104,6 +105,139 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
       'Text where a diff should go on: lines between two hunks, a hunk with no file, a header that cannot be read, or an encoding that is not undone.',
     recover: 'Take the lines out, or fetch the patch again.',
     example: `${HEAD}@@ -1 +1 @@\n-a\n+b\n\nnote\n@@ -9 +9 @@\n-c\n+d\n`,
+  },
+  'line-wrapped': {
+    title: 'A line was cut in two',
+    severity: 'error',
+    means:
+      'A mail program wrapped a long line: its end stands on a line of its own, which is none of a hunk. Said only where the counts of the header are right once the lines are joined, and the line before is so long that it was wrapped. `git apply` says "corrupt patch".',
+    recover:
+      'Join the lines. The mail program of its author does this: `git send-email` does not, and an attachment keeps its lines.',
+    fix: 'Joins all lines of the hunk that were cut, with a blank where the cut took one.',
+    example: `${HEAD}@@ -1,2 +1,2 @@\n {\n-    memory_region_init_io(&s->iomem, OBJECT(s), &some_ops, s, "name",\n0x1000);\n+    memory_region_init_ram(&s->iomem, OBJECT(s), "name", 0x1000, &err);\n`,
+  },
+  'blank-lost': {
+    title: 'Context lost its leading blank',
+    severity: 'error',
+    means:
+      'Lines of context begin with a blank; here they do not, since a program trimmed the text or took it for format=flowed. Said only where the counts of the header are right with the blanks back.',
+    recover: 'Put the blanks back, or fetch the patch again: Patchwork and lore.kernel.org keep them.',
+    fix: 'Puts a blank before each such line of the hunk, and before the other context lines where their indents show that all lost one.',
+    example: `${HEAD}@@ -1,4 +1,4 @@\nint f(void)\n{\n-    return 1;\n+    return 2;\n}\n`,
+  },
+  'blanks-stripped': {
+    title: 'Empty context lines lost their blank',
+    severity: 'hint',
+    means:
+      'An empty line of context is a blank. `git apply` takes an empty line for one, so the patch still applies; but a program that strips blanks at the ends of lines strips them from other lines too, and those are then not the lines of the file. (`git diff` with `diff.suppressBlankEmpty` leaves these blanks out on purpose.)',
+    recover: 'Nothing, where the patch applies.',
+    fix: 'Puts the blanks back.',
+    example: `${HEAD}@@ -1,3 +1,3 @@\n a\n\n-b\n+c\n`,
+  },
+  'no-break-space': {
+    title: 'No-break spaces where blanks must be',
+    severity: 'error',
+    means:
+      'Web mail and word processors turn blanks into no-break spaces (U+00A0), which look the same. In an indent or at the mark of a context line the patch no longer applies.',
+    recover: 'Replace them by blanks, or fetch the patch again from an archive.',
+    fix: 'Replaces them by blanks: in the hunk, where the marks of context are meant, else in the line.',
+    example: `${HEAD}@@ -1,2 +1,2 @@\n int f(void)\n-\u00a0\u00a0 return 1;\n+    return 2;\n`,
+  },
+  'tabs-to-blanks': {
+    title: 'Tabs became blanks',
+    severity: 'warning',
+    means:
+      "A terminal or a mail program wrote blanks for tabs. QEMU's C is indented by blanks, so this is said only where the patch itself shows it: below a rule of a makefile, and in headers of Linux (`linux-headers/`, `include/standard-headers/`) with no tab at all.",
+    recover: 'Fetch the patch again from where its bytes are kept. Which blanks were tabs cannot be told.',
+    example:
+      'diff --git a/Makefile b/Makefile\n--- a/Makefile\n+++ b/Makefile\n@@ -1,2 +1,2 @@\n all: x\n-        $(CC) a.c\n+        $(CC) b.c\n',
+  },
+  'format-flowed': {
+    title: 'A mail in format=flowed',
+    severity: 'warning',
+    means:
+      'RFC 3676 lets mail programs reflow text: the sender puts a blank before lines that begin with one, the reader takes one away and joins lines that end in one. `git am` does so too. Said where the header names format=flowed and the diff was not written so, where it was and `git apply` would see a blank too many, and where a saved patch still has them.',
+    recover:
+      'Take the parameter out of the field where the diff was not written so; else take the blanks away. `git send-email` sends patches as they are.',
+    fix: 'Removes the parameter, the blanks, or both.',
+    example: `From: A <a@example.org>\nSubject: [PATCH] x\nContent-Type: text/plain; charset=utf-8; format=flowed\n\nx\n---\n${HEAD}@@ -1,2 +1,2 @@\n {\n-    a();\n+    b();\n`,
+  },
+  'html-mail': {
+    title: 'A mail in HTML',
+    severity: 'warning',
+    means: 'Blanks, line ends and `<` of a patch do not survive HTML. `git am` refuses such mails.',
+    recover: 'Ask for the patch as plain text, or take it from an archive.',
+    example:
+      'From: A <a@example.org>\nSubject: [PATCH] x\nContent-Type: text/html; charset=utf-8\n\n<pre>diff --git a/f b/f</pre>\n',
+  },
+  'quoted-patch': {
+    title: 'A patch that is quoted',
+    severity: 'information',
+    means: 'The diff stands behind `>`: this is a reply. What it quotes is not reviewed, since parts may be left out.',
+    recover: 'Open the mail that it answers.',
+    example:
+      'From: A <a@example.org>\nSubject: Re: [PATCH] x\n\n> diff --git a/f.c b/f.c\n> --- a/f.c\n> +++ b/f.c\n> @@ -1 +1 @@\n> -a\n> +b\nWhy b?\n',
+  },
+  typographic: {
+    title: 'Typographic characters in C code',
+    severity: 'error',
+    means:
+      'A mail program or an editor made quotes, dashes or dots typographic. Said only outside of comments and strings, where C cannot have them.',
+    recover: 'Replace them, and look for others of their kind in strings and comments.',
+    fix: 'Replaces the character by the plain one.',
+    example: `${HEAD}@@ -1 +1 @@\n-a\n+int i = 3 \u2013 j;\n`,
+  },
+  mojibake: {
+    title: 'UTF-8 read as another charset',
+    severity: 'warning',
+    means:
+      'Two or three characters stand where one was: its bytes were read as windows-1252 or ISO-8859-1. Said only where they are the bytes of a Latin letter or a typographic mark.',
+    recover: 'Fetch the patch from where its bytes are kept; a name in a trailer can be written again.',
+    fix: 'Restores the characters of the line.',
+    example: `From: A <a@example.org>\nSubject: [PATCH] x\n\nReviewed-by: Ren\u00c3\u00a9 <r@example.org>\n---\n${HEAD}@@ -1 +1 @@\n-a\n+b\n`,
+  },
+  'replacement-character': {
+    title: 'Bytes that are no text',
+    severity: 'information',
+    means:
+      'U+FFFD stands for bytes that the charset does not have. The patch is of a file in another charset, which is all right, or a program lost them on the way.',
+    recover: 'Apply the original, not this copy.',
+    example: `${HEAD}@@ -1 +1 @@\n-a\n+/* Ren\ufffd */\n`,
+  },
+  'line-endings': {
+    title: 'A diff in CR LF',
+    severity: 'information',
+    means:
+      'All lines end in CR LF, the headers too, which no program that makes diffs writes. `git apply` takes the CRs for part of the lines and finds no context. Mails may end so: `git am` takes the CRs away.',
+    recover: 'Convert the patch: `dos2unix`, or the line ending in the status bar of the editor.',
+    example: `${HEAD}@@ -1 +1 @@\n-a\n+b\n`.replaceAll('\n', '\r\n'),
+  },
+  'list-author': {
+    title: 'The author is the list',
+    severity: 'warning',
+    means:
+      'Lists rewrite From: of senders whose domain forbids forwarding (DMARC): "Name via qemu-devel". Without a From: line in its body, `git am` records the list as the author.',
+    recover:
+      'Set the author: `git commit --amend --author="Name <address>"`. Reply-To: or a trailer may have the address.',
+    example: `From: A Person via <qemu-devel@nongnu.org>\nSubject: [PATCH] x\n\nx\n---\n${HEAD}@@ -1 +1 @@\n-a\n+b\n`,
+  },
+  'index-line': {
+    title: "A file's header contradicts itself",
+    severity: 'warning',
+    means:
+      'The `index` line names the blobs before and after. It names one where the file is not there, none where it is, or one blob for both though there are hunks.',
+    recover:
+      'Fetch the patch again, or let its author make it again: `git apply --index` and `git am -3` rely on this line.',
+    example:
+      'diff --git a/f.c b/f.c\nnew file mode 100644\nindex 1234567..89abcde\n--- /dev/null\n+++ b/f.c\n@@ -0,0 +1 @@\n+a\n',
+  },
+  diffstat: {
+    title: 'The diffstat disagrees with the diff',
+    severity: 'warning',
+    means:
+      'The files or the counts below `---` are not those of the diff: a part is missing, or one of them was edited. Not said of hunks that are not whole, which have problems of their own.',
+    recover: 'Fetch the patch again; ask its author which of them is meant.',
+    example: `From: A <a@example.org>\nSubject: [PATCH] x\n\nx\n---\n f.c | 2 +-\n g.c | 2 +-\n 2 files changed, 2 insertions(+), 2 deletions(-)\n\n${HEAD}@@ -1 +1 @@\n-a\n+b\n`,
   },
   'not-recognised': {
     title: 'A change of the memory core that the model does not know',

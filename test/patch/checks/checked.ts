@@ -10,13 +10,17 @@ export const edited = (text: string, edits: PatchFix['edits']): string =>
     .sort((a, b) => b.range.start - a.range.start)
     .reduce((all, { range, text: now }) => all.slice(0, range.start) + now + all.slice(range.end), text);
 
-/** The text after the fix of each problem, in turn, as long as there is one. */
+/** The text after the fixes of each rule, in turn, as long as there is one. */
 export function fixed(text: string): string {
   let now = text;
   for (let i = 0; i < 20; i++) {
-    const fix = checked(now).find((problem) => problem.fix)?.fix;
-    if (!fix) return now;
-    now = edited(now, fix.edits);
+    const problems = checked(now).filter((problem) => problem.fix);
+    const alike = problems.filter((problem) => problem.code === problems[0]?.code);
+    if (alike.length === 0) return now;
+    now = edited(
+      now,
+      alike.flatMap((problem) => problem.fix?.edits ?? []),
+    );
   }
   return now;
 }

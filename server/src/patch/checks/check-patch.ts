@@ -1,27 +1,87 @@
 import { Lines } from '../lines.ts';
-import type { Hunk, PatchProblem, PatchSet } from '../model.ts';
+import type { Patch, PatchProblem, PatchSet } from '../model.ts';
+import { Problems } from '../problems.ts';
+import { type Checked, hunkBefore, placedHunks } from './checked.ts';
+import { checkDiffstats } from './diffstat.ts';
+import { checkHeaderLines } from './header-lines.ts';
 import { fixCounts } from './hunk-header-fix.ts';
+import { explainHunk, explainStray, explainWhole, lostBlanks } from './hunk-repair.ts';
+import { checkEmptyContext, checkLineEndings, checkMailForm, checkQuoted } from './mail-form.ts';
+import { checkMojibake } from './mojibake.ts';
+import { checkOddCharacters } from './odd-characters.ts';
+import { checkTabs } from './tabs.ts';
 
-/** What is wrong with a patch: what its reader said, with a fix where there is one, and what the checks find; in order. */
+const CHECKS: readonly ((checked: Checked) => void)[] = [
+  checkOddCharacters,
+  checkMojibake,
+  checkTabs,
+  checkMailForm,
+  checkQuoted,
+  checkLineEndings,
+  checkEmptyContext,
+  checkHeaderLines,
+  checkDiffstats,
+];
+
+/**
+ * What is wrong with a patch, in the order of the text: what its reader said, explained where a damage is known that
+ * does it, and what the checks find. Pure and linear in the text.
+ */
 export function checkPatch(text: string, set: PatchSet): readonly PatchProblem[] {
+  if (set.kind === 'record') return set.problems;
   const lines = new Lines(text);
-  const hunks = set.patches.flatMap((patch) => patch.files.flatMap((file) => file.hunks));
-  return set.problems.map((problem) => {
-    if (problem.code !== 'hunk-counts' && problem.code !== 'hunk-truncated') return problem;
-    const hunk = hunkAt(hunks, problem.range.start);
-    const fix = hunk && !hunk.whole ? fixCounts(lines.at(lines.lineOf(hunk.headerRange.start)), hunk) : undefined;
-    return fix ? { ...problem, fix: { ...fix, sure: problem.code === 'hunk-counts' } } : problem;
-  });
+  const checked: Checked = { lines, set, hunks: placedHunks(set), problems: new Problems() };
+  for (const check of CHECKS) check(checked);
+  const found = checked.problems.list;
+  const shifted = memoized((patch: Patch) => lostBlanks(lines, patch));
+  const reader = set.problems.map((problem) => explain(checked, problem, shifted));
+  reportShifted(checked, reader, shifted);
+  // one place needs one problem: what a mail program did explains more
+  const explained = new Set(reader.map(({ code, range }) => `${code} ${range.start}`));
+  return [...reader, ...found.filter(({ code, range }) => !explained.has(`${code} ${range.start}`))].sort(
+    (a, b) => a.range.start - b.range.start,
+  );
 }
 
-/** The last hunk that begins at or before an offset; hunks stand in the order of the text. */
-function hunkAt(hunks: readonly Hunk[], offset: number): Hunk | undefined {
-  let low = 0;
-  let high = hunks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((hunks[middle]?.headerRange.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
+/** A problem of the reader with its fix, or what a damage that does the same says of it. */
+function explain({ lines, hunks }: Checked, problem: PatchProblem, shifted: (patch: Patch) => boolean): PatchProblem {
+  const { code, severity, range } = problem;
+  if (!['hunk-counts', 'hunk-truncated', 'hunk-corrupt', 'not-understood'].includes(code)) return problem;
+  const placed = hunkBefore(hunks, range.start);
+  if (!placed) return problem;
+  if (code === 'not-understood') {
+    const stray = placed.hunk.whole ? explainStray(lines, placed, lines.lineOf(range.start)) : undefined;
+    return stray ? { severity: 'error', ...stray } : problem;
   }
-  return hunks[low - 1];
+  if (placed.hunk.whole) return problem;
+  const explanation = explainHunk(lines, placed, shifted);
+  if (explanation) return { severity, ...explanation };
+  if (code === 'hunk-corrupt') return problem;
+  const fix = fixCounts(lines.at(lines.lineOf(placed.hunk.headerRange.start)), placed.hunk);
+  return fix ? { ...problem, fix: { ...fix, sure: code === 'hunk-counts' } } : problem;
+}
+
+/** Where hunks of a patch lost the blanks of all their context, those that are whole all the same lost them too. */
+function reportShifted(
+  { lines, hunks, problems }: Checked,
+  said: readonly PatchProblem[],
+  shifted: (patch: Patch) => boolean,
+): void {
+  const lost = said
+    .filter(({ code }) => code === 'blank-lost')
+    .flatMap(({ range }) => hunkBefore(hunks, range.start) ?? []);
+  const patches = new Set(lost.map(({ patch }) => patch).filter(shifted));
+  for (const placed of hunks) {
+    const found = placed.hunk.whole && patches.has(placed.patch) ? explainWhole(lines, placed) : undefined;
+    if (found) problems.add(found.code, 'error', found.message, found.range, found.fix);
+  }
+}
+
+function memoized<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
 }

@@ -2,7 +2,7 @@
 // What DESIGN promises of speed, as ratios in one run: a dump of 812 address spaces to a Snapshot, cold and warm; ten
 // times the machine; and the real QEMU asked for the same answer, where it is installed. usage: npm run bench
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -65,6 +65,14 @@ try {
     growth,
     12,
   );
+
+  const { series } = await import(pathToFileURL(await bundle('series')).href).then((m) => m.default ?? m);
+  const mails = join(work, 'series.mbox');
+  writeFileSync(mails, series(30, 5000, readFileSync(join(root, 'samples/share-empty-view.patch'), 'utf8')));
+  const asking = [await bundle('editor'), join(root, 'dist/server.js'), mails];
+  const { lines, answers } = JSON.parse(execFileSync(process.execPath, asking).toString());
+  for (const [name, time] of Object.entries(answers))
+    line(`an editor on 30 patches, ${lines} lines, warm: ${name}, p95`, ms(time), time, 10);
 
   const qemu = spawnSync('qemu-system-ppc64', ['--version']).status === 0;
   if (!qemu) console.log('qemu-system-ppc64 is not installed: not compared with starting the real QEMU.');

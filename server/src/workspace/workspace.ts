@@ -57,7 +57,10 @@ export class Workspace {
   private readonly open = new Map<string, string>();
   private readonly cache = new Cache();
   private readonly files = new LRUCache<string, { stamp: string; text: string }>({ max: 64 });
-  private readonly hashes = new LRUCache<string, { text: string; hash: string }>({ max: 64 });
+  private readonly hashes = new LRUCache<string, string>({
+    maxSize: 8 << 20,
+    sizeCalculation: (_, text) => text.length + 1,
+  });
   readonly builtIns: BuiltIns;
   private readonly sources: SourceFiles;
 
@@ -102,13 +105,11 @@ export class Workspace {
     return text;
   }
 
-  /** The content hash of a text, computed once for each text that a URI has in turn. */
-  private hash(uri: string, text: string): string {
-    const known = this.hashes.get(uri);
-    if (known?.text === text) return known.hash;
-    const hash = contentHash(text);
-    this.hashes.set(uri, { text, hash });
-    return hash;
+  /** The content hash of a text, computed once for as long as the text is in use; old ones are let go. */
+  private hash(text: string): string {
+    const known = this.hashes.get(text) ?? contentHash(text);
+    this.hashes.set(text, known);
+    return known;
   }
 
   /** Links resolved on both sides: a link in an untrusted folder must not lead out of it. */
@@ -128,7 +129,7 @@ export class Workspace {
 
   readPatch(text: string): PatchSet {
     return this.cache.get<PatchSet>(
-      `patch:${contentHash(text)}`,
+      `patch:${this.hash(text)}`,
       () => text.length * 4 + 1000,
       () => readPatch(text),
     );
@@ -137,7 +138,7 @@ export class Workspace {
   /** What is wrong with a text as a patch, at the levels of the setting `checks`; places are those of the text. */
   patchProblems(text: string, set: PatchSet, review?: Review): readonly CheckedProblem[] {
     const checked = this.cache.get<readonly PatchProblem[]>(
-      `checks:${contentHash(text)}`,
+      `checks:${this.hash(text)}`,
       (problems) => problems.length * 500 + 100,
       () => checkPatch(text, set),
     );
@@ -169,7 +170,7 @@ export class Workspace {
   }
 
   reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review {
-    const key = `review:${contentHash(text)}:${machinesKey(machines)}`;
+    const key = `review:${this.hash(text)}:${machinesKey(machines)}`;
     return this.cache.get<Review>(key, weighReview, () =>
       reviewPatches(set, machines, (machine, core) => this.snapshot(machine as LoadedMachine, core)),
     );
@@ -205,7 +206,7 @@ export class Workspace {
   compareTexts({ target, machine }: TypeName, before: string, after: string): MachineDifference {
     const loaded = (side: 'before' | 'after', text: string): LoadedMachine => {
       const uri = dumpUri('', side, { target, machine });
-      return loadMachine(this.cache, text, contentHash(text), { id: uri, label: machine, origin: 'added', uri });
+      return loadMachine(this.cache, text, this.hash(text), { id: uri, label: machine, origin: 'added', uri });
     };
     return this.difference(loaded('before', before), loaded('after', after));
   }
@@ -233,7 +234,7 @@ export class Workspace {
 
   /** The machine of a dump's own text, under the core that the settings name, else that of its own release. */
   dump(uri: string, text: string): { machine: LoadedMachine; core: CoreVersion; snapshot: Snapshot } {
-    const hash = this.hash(uri, text);
+    const hash = this.hash(text);
     const facts = { id: uri, label: fileName(uri), origin: 'added' as const, uri };
     const machine = loadMachine(this.cache, text, hash, facts, () => this.sections(hash, text));
     const { core } = this.coreOf(machine);
@@ -315,7 +316,7 @@ export class Workspace {
     const facts = { id: uri, label: fileName(uri).replace(/\.mtree$/, ''), origin, uri };
     try {
       const text = await this.text(uri);
-      return loadMachine(this.cache, text, this.hash(uri, text), facts);
+      return loadMachine(this.cache, text, this.hash(text), facts);
     } catch (error) {
       return { ...facts, error: error instanceof Error ? error.message : String(error) };
     }
@@ -332,7 +333,7 @@ export class Workspace {
         };
         try {
           const text = await this.builtIns.text(id);
-          return loadMachine(this.cache, text, this.hash(facts.uri, text), facts);
+          return loadMachine(this.cache, text, this.hash(text), facts);
         } catch (error) {
           return { ...facts, error: error instanceof Error ? error.message : String(error) };
         }

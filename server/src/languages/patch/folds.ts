@@ -4,13 +4,15 @@ import type { Fold } from '../model.ts';
 import { linesOf, withoutBlankEnds } from './message-lines.ts';
 
 /**
- * What can be folded, the outer before the inner: each of several mails, its header fields, message, diffstat, quoted
- * parts and signature, its files and hunks. Folds nest, and no two begin on one line, so that each has its arrow.
+ * What can be folded, the outer before the inner: each of several mails from its subject on, its header fields, message,
+ * diffstat, quoted parts and signature, its files and hunks. Folds nest, and no two begin on one line, so that each has
+ * its arrow.
  */
 export function patchFolds(set: PatchSet, text: string): readonly Fold[] {
+  const several = set.patches.length > 1;
   const folds = set.patches.flatMap((patch) => [
-    ...(set.patches.length > 1 ? fold(text, linesOf(text, patch.range), 'region') : []),
-    ...headerFolds(patch, text),
+    ...(several ? mailFold(patch, text) : []),
+    ...headerFolds(patch, text, several),
     ...bodyFolds(patch, text),
     ...patch.files.flatMap((file): Fold[] => [
       { range: file.range, kind: 'region' },
@@ -27,14 +29,27 @@ function fold(text: string, lines: readonly TextRange[], kind: Fold['kind'] = 'c
   return range ? [{ range, kind }] : [];
 }
 
-/** The fields before the subject, and those from the subject on, so that the subject is always seen. */
-function headerFolds({ message }: Patch, text: string): Fold[] {
+/** A whole mail but for what stands above its subject, which so names what is folded. */
+function mailFold({ message, files, range }: Patch, text: string): Fold[] {
+  const lines = linesOf(text, range);
+  const end = files[0]?.range.start ?? range.end;
+  const subject = message.subject === '' ? -1 : lines.findIndex((line) => line.end >= message.subjectRange.start);
+  return fold(text, (lines[subject]?.end ?? end) < end ? lines.slice(subject) : lines, 'region');
+}
+
+/** The fields above the subject, and those from it on, or below it where it stands for its whole mail. */
+function headerFolds({ message }: Patch, text: string, below: boolean): Fold[] {
   const lines = linesOf(text, message.headersRange);
   const first = lines.findIndex((line) => !text.startsWith('From ', line.start) && line.end > line.start);
   const fields = lines.slice(Math.max(first, 0));
   const subject = fields.findIndex(({ end }) => end >= message.subjectRange.start);
-  if (subject < 1) return fold(text, fields);
-  return [...fold(text, fields.slice(0, subject)), ...fold(text, fields.slice(subject))];
+  if (subject < 0) return fold(text, fields);
+  const goesOn = (line: TextRange): boolean => ' \t'.includes(text.charAt(line.start));
+  const next = fields.findIndex((line, at) => at > subject && !goesOn(line));
+  return [
+    ...fold(text, fields.slice(0, subject)),
+    ...fold(text, below ? (next < 0 ? [] : fields.slice(next)) : fields.slice(subject)),
+  ];
 }
 
 /** The message up to "---" or the signature; notes, and each part that stands apart. */

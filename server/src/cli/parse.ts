@@ -1,6 +1,7 @@
 import type { Terminal } from '../host/types.ts';
 import { visible } from '../report/markdown.ts';
 import { type ParsedFile, parseJson } from '../report/parse-json.ts';
+import { isSeveral, seriesName, seriesParts } from '../report/series.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readPatchArgument } from './inputs.ts';
@@ -18,16 +19,19 @@ export async function parse(
 ): Promise<number> {
   const files: ParsedFile[] = [];
   for (const path of paths) {
-    const { text, set } = await readPatchArgument(workspace, terminal, path);
-    files.push({ file: path, index: new LineIndex(text), set });
+    const patch = await readPatchArgument(workspace, terminal, path);
+    const { series, problems } = workspace.series(patch);
+    files.push({ file: path, index: new LineIndex(patch.text), set: patch.set, series, seriesProblems: problems });
   }
   terminal.out(format === 'json' ? `${JSON.stringify(parseJson(files), null, 2)}\n` : files.map(textOf).join(''));
   return files.some(({ set }) => set.patches.length === 0) ? 2 : 0;
 }
 
-/** A line a message, a file and a problem. */
-function textOf({ file, index, set }: ParsedFile): string {
-  const lines: string[] = [];
+/** A line a series, a message, a file and a problem. */
+function textOf({ file, index, set, series, seriesProblems }: ParsedFile): string {
+  const lines = series
+    .filter(isSeveral)
+    .map((one) => `series ${visible(seriesName(one))}: ${visible(seriesParts(one))}`);
   for (const { message, files } of set.patches) {
     const place = message.total > 1 || message.number === 0 ? `${message.number}/${message.total} ` : '';
     lines.push(`${message.kind} ${place}v${message.version} ${visible(message.subject || '(no subject)')}`);
@@ -37,7 +41,7 @@ function textOf({ file, index, set }: ParsedFile): string {
       lines.push(`  ${change} ${visible(name)} +${added} -${deleted}, ${count}`);
     }
   }
-  for (const { severity, message, range } of set.problems) {
+  for (const { severity, message, range } of [...set.problems, ...seriesProblems]) {
     lines.push(`${visible(file)}:${index.lineAt(range.start) + 1}: ${severity}: ${visible(message)}`);
   }
   return lines.map((line) => `${line}\n`).join('');

@@ -7,9 +7,18 @@ import { type ReviewedFile, reviewJson } from '../report/json.ts';
 import { besidesLine, subjectLens } from '../report/lens.ts';
 import { hypothesis, isChanged, machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
+import { givenLines, isSeveral, seriesName, seriesParts, wholeLine } from '../report/series.ts';
 import { grouped, humanSize } from '../text/hex.ts';
 import { LineIndex } from '../text/line-index.ts';
-import type { MachineReview, MessageReview, PatchReview, PatchText, Workspace } from '../workspace/workspace.ts';
+import type {
+  MachineReview,
+  MessageReview,
+  PatchReview,
+  PatchText,
+  Review,
+  SeriesReview,
+  Workspace,
+} from '../workspace/workspace.ts';
 import { Failure } from './failure.ts';
 import { readMachines, readPatchArgument } from './inputs.ts';
 
@@ -29,7 +38,7 @@ export async function review(
   const files: ReviewedFile[] = [];
   for (const path of paths) {
     const patch = await readPatchArgument(workspace, terminal, path);
-    tellProblems(terminal, path, patch);
+    tellProblems(terminal, path, patch, workspace.series(patch).problems);
     if (patch.set.patches.length === 0) {
       const [problem] = patch.set.problems;
       throw new Failure(
@@ -40,22 +49,48 @@ export async function review(
     files.push({ file: path, review: result, messages: workspace.messages(patch.text, result) });
   }
   if (options.format === 'json') terminal.out(`${JSON.stringify(reviewJson(files), null, 2)}\n`);
-  else
-    terminal.out(
-      files
-        .flatMap(({ review, messages }) => review.patches.map((patch) => patchText(patch, messages, terminal.colour)))
-        .join('\n'),
-    );
+  else terminal.out(files.flatMap((file) => fileText(file, terminal.colour)).join('\n'));
   // figures on no machine at all is bad input
   const all = files.flatMap(({ review }) => review.patches.flatMap((patch) => patch.machines));
   return all.length > 0 && all.every((result) => result.refused !== undefined) ? 2 : 0;
 }
 
-function tellProblems(terminal: Terminal, path: string, { set, text }: PatchText): void {
+function tellProblems(
+  terminal: Terminal,
+  path: string,
+  { set, text }: PatchText,
+  more: PatchText['set']['problems'],
+): void {
   const index = new LineIndex(text);
-  for (const { severity, message, range } of set.problems.slice(0, 20)) {
+  for (const { severity, message, range } of [...set.problems, ...more].slice(0, 20)) {
     terminal.err(`${path}:${index.lineAt(range.start) + 1}: ${severity}: ${message}\n`);
   }
+}
+
+/** Series with their patches in order, each series under a line of its own; then what is in none. */
+function fileText({ review, messages }: ReviewedFile, colour: boolean): string[] {
+  const { set, series, patches } = review;
+  const told = new Set<number>();
+  const inSeries = series.flatMap((one): string[] => {
+    const own = one.series.patches.flatMap((index) => patches.filter((patch) => patch.index === index));
+    for (const { index } of own) told.add(index);
+    const texts = own.map((patch) => patchText(patch, messages, colour));
+    return isSeveral(one.series) ? [seriesText(one, set, colour), ...texts] : texts;
+  });
+  const others = patches.filter(({ index }) => !told.has(index)).map((patch) => patchText(patch, messages, colour));
+  return [...inSeries, ...others];
+}
+
+function seriesText({ series, whole }: SeriesReview, set: Review['set'], colour: boolean): string {
+  const c = pico.createColors(colour);
+  const lines = [
+    c.bold(visible(`Series ${seriesName(series)}: ${seriesParts(series)}`)),
+    ...(whole ? [visible(`Whole series: ${wholeLine(whole)}`)] : []),
+    ...givenLines(series, set.patches).map((line) => c.dim(visible(line))),
+  ];
+  const moved = whole?.machines.filter(isChanged) ?? [];
+  if (moved.length > 0) lines.push('', table(moved, c));
+  return `${lines.join('\n')}\n`;
 }
 
 function patchText(patch: PatchReview, messages: MessageReview, colour: boolean): string {
@@ -105,8 +140,9 @@ function claimLines(
 /** The traits that the patch changes, with the line that shows each. */
 function evidence({ patch, recognition }: PatchReview, dim: (text: string) => string): string[] {
   return recognition.evidence
-    .filter((trait) => trait.before !== trait.after)
-    .flatMap(({ trait, before, after, lines }) => {
+    .filter((trait) => trait.before !== trait.after || trait.basis === 'series')
+    .flatMap(({ trait, before, after, lines, basis, how }) => {
+      if (basis === 'series') return [`  ${how}`];
       const [place] = lines;
       const file = place && patch.files[place.file];
       const line = place && file?.hunks[place.hunk]?.lines[place.line];

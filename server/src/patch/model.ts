@@ -112,7 +112,11 @@ export type PatchProblemCode =
   | 'line-endings'
   | 'list-author'
   | 'index-line'
-  | 'diffstat';
+  | 'diffstat'
+  | 'patch-missing'
+  | 'patch-twice'
+  | 'patch-past-total'
+  | 'does-not-apply';
 
 /** A change of the text that undoes a damage: edits that do not overlap, made together. */
 export interface PatchFix {

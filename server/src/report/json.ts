@@ -1,8 +1,9 @@
 import type { Snapshot } from '../memory/flat-view.ts';
 import type { MessageReview } from '../review/messages.ts';
-import type { MachineReview, PatchReview, Review, ReviewMachine } from '../review/model.ts';
+import type { MachineReview, PatchReview, Review, ReviewMachine, SeriesReview } from '../review/model.ts';
 import { claimJson } from './claims.ts';
 import { viewsInWords } from './figures.ts';
+import { seriesJson } from './series-json.ts';
 
 export const REVIEW_SCHEMA = 'qemu-memory-review/review@1';
 
@@ -14,21 +15,43 @@ export interface ReviewedFile {
 }
 
 /** The review as a JSON value; the schema is documented in docs/review-json.md. */
-export const reviewJson = (files: readonly ReviewedFile[]) => ({
-  schema: REVIEW_SCHEMA,
-  patches: files.flatMap(({ file, review, messages }) =>
-    review.patches.map((patch) => patchJson(file, patch, messages)),
-  ),
-  problems: files.flatMap(({ file, review }) =>
-    review.set.problems.map(({ code, severity, message, range }) => ({
-      file,
-      code,
-      severity,
-      message,
-      start: range.start,
-      end: range.end,
-    })),
-  ),
+export function reviewJson(files: readonly ReviewedFile[]) {
+  const places = new Map<ReviewedFile, Map<number, number>>();
+  let count = 0;
+  for (const one of files) places.set(one, new Map(one.review.patches.map(({ index }) => [index, count++])));
+  return {
+    schema: REVIEW_SCHEMA,
+    series: files.flatMap((one) =>
+      one.review.series.map((series) => ({
+        ...seriesJson(one.file, series.series, one.review.set.patches, (index) => places.get(one)?.get(index) ?? -1),
+        ...wholeJson(series),
+      })),
+    ),
+    patches: files.flatMap(({ file, review, messages }) =>
+      review.patches.map((patch) => patchJson(file, patch, messages)),
+    ),
+    problems: files.flatMap(({ file, review }) =>
+      [...review.set.problems, ...review.problems].map(({ code, severity, message, range }) => ({
+        file,
+        code,
+        severity,
+        message,
+        start: range.start,
+        end: range.end,
+      })),
+    ),
+  };
+}
+
+const wholeJson = ({ cores, whole }: SeriesReview) => ({
+  cores: cores.map((core) => core?.name ?? null),
+  whole: whole
+    ? {
+        core: { before: whole.before?.name ?? null, after: whole.after?.name ?? null },
+        note: whole.note,
+        machines: whole.machines.map(machineJson),
+      }
+    : null,
 });
 
 function patchJson(file: string, review: PatchReview, { claims }: MessageReview) {

@@ -1,4 +1,4 @@
-import type { PatchReview } from '../review/model.ts';
+import type { MachineReview, PatchReview } from '../review/model.ts';
 import type { TraitEvidence } from '../source/model.ts';
 import { arrow } from './figures.ts';
 import { isChanged } from './machines.ts';
@@ -25,10 +25,11 @@ export function subjectLens(review: PatchReview): LensText {
   if (recognition.status !== 'recognised')
     return { title: 'Memory core: not recognised, no figures (the hover tells why)', action: 'none' };
   if (review.machines.length === 0) return { title: 'FlatViews: add a machine to see them', action: 'review' };
-  return { title: machinesLine(review), action: 'compare' };
+  return { title: machinesLine(review.machines), action: 'compare' };
 }
 
-function machinesLine({ machines }: PatchReview): string {
+/** "FlatViews 39 -> 11 on idle-nics · 2 machines unchanged": the worst first. */
+export function machinesLine(machines: readonly MachineReview[]): string {
   const refused = machines.filter((m) => m.refused !== undefined).length;
   const changed = machines.filter(isChanged);
   const unchanged = machines.length - changed.length - refused;

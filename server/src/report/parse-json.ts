@@ -1,6 +1,9 @@
 import type { FilePatch, Hunk, Patch, PatchSet } from '../patch/model.ts';
+import type { Series } from '../patch/series-model.ts';
+import type { SeriesProblem } from '../patch/series-problems.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { TextRange } from '../text/range.ts';
+import { seriesJson } from './series-json.ts';
 
 export const PARSE_SCHEMA = 'qemu-memory-review/parse@1';
 
@@ -9,11 +12,14 @@ export interface ParsedFile {
   readonly file: string;
   readonly index: LineIndex;
   readonly set: PatchSet;
+  readonly series: readonly Series[];
+  readonly seriesProblems: readonly SeriesProblem[];
 }
 
 /** What was understood of patches as a JSON value; the schema is documented in docs/parse-json.md. */
 export const parseJson = (files: readonly ParsedFile[]) => ({
   schema: PARSE_SCHEMA,
+  series: seriesOf(files),
   patches: messages(files, (patch) => patch.message.kind === 'patch').map(({ file, index, patch }) => ({
     ...messageJson(file, index, patch),
     files: patch.files.map((changed) => fileJson(changed, index)),
@@ -22,8 +28,8 @@ export const parseJson = (files: readonly ParsedFile[]) => ({
     kind: patch.message.kind,
     ...messageJson(file, index, patch),
   })),
-  problems: files.flatMap(({ file, index, set }) =>
-    set.problems.map(({ code, severity, message, range }) => ({
+  problems: files.flatMap(({ file, index, set, seriesProblems }) =>
+    [...set.problems, ...seriesProblems].map(({ code, severity, message, range }) => ({
       file,
       code,
       severity,
@@ -32,6 +38,15 @@ export const parseJson = (files: readonly ParsedFile[]) => ({
     })),
   ),
 });
+
+/** Series, with patches as indices in `patches[]`. */
+function seriesOf(files: readonly ParsedFile[]) {
+  let count = 0;
+  return files.flatMap(({ file, set, series }) => {
+    const places = set.patches.map(({ message }) => (message.kind === 'patch' ? count++ : -1));
+    return series.map((one) => seriesJson(file, one, set.patches, (index) => places[index] ?? -1));
+  });
+}
 
 const messages = (files: readonly ParsedFile[], wanted: (patch: Patch) => boolean) =>
   files.flatMap(({ file, index, set }) => set.patches.filter(wanted).map((patch) => ({ file, index, patch })));

@@ -1,13 +1,22 @@
 import { printRange } from '../machine/print/print-flatviews.ts';
 import type { FlatView } from '../memory/flat-view.ts';
 import { rangeDifferences } from '../review/compare.ts';
-import type { MachineReview, PatchReview, Review, ViewChange, ViewMatch } from '../review/model.ts';
+import type {
+  MachineReview,
+  PatchReview,
+  Review,
+  SeriesReview,
+  ViewChange,
+  ViewMatch,
+  WholeReview,
+} from '../review/model.ts';
 import { grouped, humanSize } from '../text/hex.ts';
 import { groupNames } from './address-spaces.ts';
 import { arrow, FIGURES, figureText, viewsInWords } from './figures.ts';
-import { subjectLens } from './lens.ts';
+import { machinesLine, subjectLens } from './lens.ts';
 import { isChanged, machineFacts } from './machines.ts';
 import { visible } from './markdown.ts';
+import { givenLines, isSeveral, seriesName, seriesParts, wholeLine } from './series.ts';
 
 /** A node of the view "Memory Review". `path` names it among its siblings; the same in every call. */
 export interface TreeEntry {
@@ -39,26 +48,96 @@ const CHANGES: readonly {
 
 const MOST = 200;
 
-/** The children of the node at `path`; the patches where it is empty. */
+/**
+ * The children of the node at `path`: series (or the patches of a lone patch's text) where it is empty, then patches,
+ * machines, views by change, ranges. A patch's path begins with its index, that of a series with SERIES and its place.
+ */
 export function reviewTree(review: Review, path: readonly (string | number)[] = []): readonly TreeEntry[] {
-  const [index, machine, change, view] = path;
-  if (index === undefined) return review.patches.filter((p) => p.kind !== 'foreign').map(patchEntry);
+  const [index, ...below] = path;
+  if (index === undefined) return roots(review);
+  if (index === SERIES) return seriesTree(review, below);
   const patch = review.patches.find((p) => p.index === index);
   if (!patch) return [];
-  if (machine === undefined) return machineEntries(patch);
-  if (machine === 'unchanged')
-    return patch.machines.filter((m) => m.comparison && !isChanged(m)).map((m) => machineEntry(patch, m));
-  const found = patch.machines.find((m) => m.machine.id === machine);
-  const views = found?.comparison?.views ?? [];
+  return below.length === 0 ? machineEntries(patch) : resultTree([patch.index], patch.machines, below, patch.index);
+}
+
+const SERIES = 'series';
+
+function roots(review: Review): readonly TreeEntry[] {
+  const told = new Set<number>();
+  const series = review.series.flatMap((one, at): TreeEntry[] => {
+    if (!isSeveral(one.series)) return [];
+    const own = review.patches.filter(({ index }) => one.series.patches.includes(index));
+    for (const { index } of own) told.add(index);
+    return own.some(({ kind }) => kind !== 'foreign') ? [seriesEntry(one, at, review)] : [];
+  });
+  const others = review.patches.filter((p) => p.kind !== 'foreign' && !told.has(p.index));
+  return listed([], [...series, ...others.map(patchEntry)]);
+}
+
+/** Below a series: what it does as a whole, then its patches in order. */
+function seriesTree(review: Review, [at, ...below]: readonly (string | number)[]): readonly TreeEntry[] {
+  const one = review.series[Number(at)];
+  if (!one) return [];
+  const path = [SERIES, Number(at)];
+  const { whole, series } = one;
+  if (below.length > 0) return whole ? resultTree([...path, WHOLE], whole.machines, below.slice(1)) : [];
+  const byIndex = new Map(review.patches.map((patch) => [patch.index, patch]));
+  const patches = series.patches.flatMap((index) => byIndex.get(index) ?? []).map(patchEntry);
+  const first = whole?.before ? [wholeEntry([...path, WHOLE], whole)] : [];
+  return listed(path, [...first, ...patches]);
+}
+
+const WHOLE = 'whole';
+
+function seriesEntry({ series, whole }: SeriesReview, at: number, review: Review): TreeEntry {
+  const versions = review.series.filter((other) => other.series.lineage === series.lineage).length;
+  const newest = review.series[at + 1]?.series.lineage !== series.lineage;
+  const head = review.set.patches[series.cover ?? series.patches[0] ?? -1];
+  const given = givenLines(series, review.set.patches);
+  return {
+    path: [SERIES, at],
+    label: visible(versions > 1 || series.version > 1 ? seriesName(series) : series.title || 'Series'),
+    description: visible(seriesParts(series)),
+    tooltip: [seriesParts(series), whole ? wholeLine(whole) : '', ...given].filter(Boolean).map(visible).join('\n'),
+    icon: 'versions',
+    children: newest ? 'expanded' : 'collapsed',
+    contextValue: versions > 1 ? 'series.versions' : 'series',
+    ...(head ? { offset: head.message.subjectRange.start } : {}),
+  };
+}
+
+const wholeEntry = (path: readonly (string | number)[], whole: WholeReview): TreeEntry => ({
+  path,
+  label: 'Whole series',
+  description: visible(machinesLine(whole.machines)),
+  tooltip: visible(wholeLine(whole)),
+  icon: 'layers',
+  children: whole.machines.some(({ comparison }) => comparison) ? 'collapsed' : 'none',
+});
+
+/** Below what a patch or a series does on each machine: machines, views by change, ranges. */
+function resultTree(
+  base: readonly (string | number)[],
+  machines: readonly MachineReview[],
+  [machine, change, view]: readonly (string | number)[],
+  patch?: number,
+): readonly TreeEntry[] {
+  const unchanged = machines.filter((m) => m.comparison && !isChanged(m));
+  if (machine === undefined) return resultEntries(base, machines, patch);
+  if (machine === 'unchanged') return unchanged.map((m) => machineEntry(base, m, patch));
+  const path = [...base, machine];
+  const views = machines.find((m) => m.machine.id === machine)?.comparison?.views ?? [];
   if (change === undefined) return CHANGES.flatMap((group) => groupEntry(path, group, views));
   const matches = views.filter((v) => v.change === change);
+  const group = [...path, change];
   if (view === undefined)
     return listed(
-      path,
-      matches.map((match, i) => viewEntry([...path, i], match)),
+      group,
+      matches.map((match, i) => viewEntry([...group, i], match)),
     );
   const match = matches[Number(view)];
-  return match ? listed(path, rangeEntries(path, match)) : [];
+  return match ? listed([...group, view], rangeEntries([...group, view], match)) : [];
 }
 
 function patchEntry(patch: PatchReview): TreeEntry {
@@ -76,17 +155,8 @@ function patchEntry(patch: PatchReview): TreeEntry {
   };
 }
 
-function machineEntries(patch: PatchReview): TreeEntry[] {
-  const unchanged = patch.machines.filter((m) => m.comparison && !isChanged(m));
-  const shown = patch.machines.filter((m) => !unchanged.includes(m)).map((m) => machineEntry(patch, m));
-  if (unchanged.length > 0) {
-    shown.push({
-      path: [patch.index, 'unchanged'],
-      label: `${unchanged.length} ${unchanged.length === 1 ? 'machine' : 'machines'} unchanged`,
-      icon: 'circle-outline',
-      children: 'collapsed',
-    });
-  }
+function machineEntries(patch: PatchReview): readonly TreeEntry[] {
+  const shown = resultEntries([patch.index], patch.machines, patch.index);
   if (shown.length > 0) return shown;
   return [
     {
@@ -99,8 +169,31 @@ function machineEntries(patch: PatchReview): TreeEntry[] {
   ];
 }
 
-function machineEntry(patch: PatchReview, { machine, comparison, refused }: MachineReview): TreeEntry {
-  const path = [patch.index, machine.id];
+/** Machines that change, and one entry for all that do not. */
+function resultEntries(
+  base: readonly (string | number)[],
+  machines: readonly MachineReview[],
+  patch: number | undefined,
+): TreeEntry[] {
+  const unchanged = machines.filter((m) => m.comparison && !isChanged(m));
+  const shown = machines.filter((m) => !unchanged.includes(m)).map((m) => machineEntry(base, m, patch));
+  if (unchanged.length > 0) {
+    shown.push({
+      path: [...base, 'unchanged'],
+      label: `${unchanged.length} ${unchanged.length === 1 ? 'machine' : 'machines'} unchanged`,
+      icon: 'circle-outline',
+      children: 'collapsed',
+    });
+  }
+  return shown;
+}
+
+function machineEntry(
+  base: readonly (string | number)[],
+  { machine, comparison, refused }: MachineReview,
+  patch: number | undefined,
+): TreeEntry {
+  const path = [...base, machine.id];
   const label = visible(machine.label);
   if (!comparison)
     return { path, label, description: refused ?? '', tooltip: refused ?? '', icon: 'warning', children: 'none' };
@@ -120,9 +213,8 @@ function machineEntry(patch: PatchReview, { machine, comparison, refused }: Mach
     ),
     icon: 'chip',
     children: 'collapsed',
-    contextValue: 'machine',
     accessibilityLabel: `${label}, ${views.replace('->', 'to')}`,
-    compare: { patch: patch.index, machine: machine.id },
+    ...(patch === undefined ? {} : { contextValue: 'machine', compare: { patch, machine: machine.id } }),
   };
 }
 

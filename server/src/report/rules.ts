@@ -24,6 +24,11 @@ export type RuleCode = PatchProblemCode | 'not-recognised' | 'claim-disagrees' |
 
 const HEAD = 'diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n';
 
+/** A mail of a series, for an example. */
+const mail = (subject: string, date: string, body: string): string =>
+  `From 0 Mon Sep 17 00:00:00 2001\nSubject: [PATCH ${subject}\nDate: Mon, 1 Jan 2024 ${date} +0000\n\n---\n${body}\n`;
+const CHANGE = '@@ -1 +1 @@\n-a\n+b\n';
+
 export const RULES: { readonly [code in RuleCode]: Rule } = {
   'hunk-counts': {
     title: 'A hunk has other lines than its header counts',
@@ -238,6 +243,51 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
       'The files or the counts below `---` are not those of the diff: a part is missing, or one of them was edited. Not said of hunks that are not whole, which have problems of their own.',
     recover: 'Fetch the patch again; ask its author which of them is meant.',
     example: `From: A <a@example.org>\nSubject: [PATCH] x\n\nx\n---\n f.c | 2 +-\n g.c | 2 +-\n 2 files changed, 2 insertions(+), 2 deletions(-)\n\n${HEAD}@@ -1 +1 @@\n-a\n+b\n`,
+  },
+  'patch-missing': {
+    title: 'A patch of a series is missing',
+    severity: 'warning',
+    means:
+      'The mails say `[PATCH 1/3]` and `[PATCH 3/3]`, and no mail of the text is 2/3. The others are read as if it were not needed. A text with one mail of a series is a patch to be read alone, and nothing is said.',
+    recover: 'Fetch the whole thread: `b4 mbox MESSAGE-ID`, or the series from Patchwork.',
+    example:
+      mail('1/3] x', '10:00:00', HEAD + CHANGE) + mail('3/3] z', '10:02:00', HEAD.replaceAll('f.c', 'g.c') + CHANGE),
+  },
+  'patch-twice': {
+    title: 'A patch of a series stands twice',
+    severity: 'warning',
+    means:
+      'Two mails of one version of a series have one number, and their diffs differ: the newer counts. Where the diffs are the same, that is for information only.',
+    recover: 'Take out the mail that is not meant.',
+    example:
+      mail('1/2] x', '10:00:00', HEAD + CHANGE) +
+      mail('1/2] x', '11:00:00', HEAD + CHANGE.replace('b', 'c')) +
+      mail('2/2] y', '11:01:00', HEAD.replaceAll('f.c', 'g.c') + CHANGE),
+  },
+  'patch-past-total': {
+    title: 'A patch has a number past the total of its series',
+    severity: 'warning',
+    means: '`[PATCH 3/2]`: an author sent one more after the series. It is read as coming last.',
+    recover: 'Ask its author where it belongs, if it is not at the end.',
+    example:
+      mail('1/2] x', '10:00:00', HEAD + CHANGE) +
+      mail('2/2] y', '10:01:00', HEAD.replaceAll('f.c', 'g.c') + CHANGE) +
+      mail('3/2] z', '11:00:00', HEAD.replaceAll('f.c', 'h.c') + CHANGE),
+  },
+  'does-not-apply': {
+    title: 'A hunk does not apply after the patches before it',
+    severity: 'warning',
+    means:
+      'An earlier patch of the series leaves another line there than this hunk has, or a file that it makes, or none that it changes: the patches are out of order, one is missing or was edited. `git am` refuses the series. Only what the hunks themselves show is known: where nothing is said, a patch may still not apply.',
+    recover: 'Fetch the series again; compare the order of its patches with the cover letter.',
+    example:
+      mail('1/2] x', '10:00:00', HEAD + CHANGE) +
+      mail(
+        '2/2] y',
+        '10:01:00',
+        HEAD.replace('--- a/f.c', 'new file mode 100644\n--- /dev/null') +
+          CHANGE.replace('-1 +1', '-0,0 +1').replace('-a\n', ''),
+      ),
   },
   'not-recognised': {
     title: 'A change of the memory core that the model does not know',

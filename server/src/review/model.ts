@@ -1,7 +1,10 @@
 import type { Machine } from '../machine/machine.ts';
+import type { CoreVersion } from '../memory/behaviour.ts';
 import type { FlatRange, FlatView, Snapshot } from '../memory/flat-view.ts';
 import type { AddressSpace } from '../memory/region.ts';
 import type { Patch, PatchSet } from '../patch/model.ts';
+import type { Series } from '../patch/series-model.ts';
+import type { SeriesProblem } from '../patch/series-problems.ts';
 import type { Recognition } from '../source/model.ts';
 
 export type MachineOrigin = 'built-in' | 'added' | 'beside the patch';
@@ -63,8 +66,31 @@ export interface PatchReview {
   readonly machines: readonly MachineReview[];
 }
 
+/** A series with what it does as a whole. */
+export interface SeriesReview {
+  readonly series: Series;
+  /** For each of its patches the core that those before it leave; undefined until one of them is recognised. */
+  readonly cores: readonly (CoreVersion | undefined)[];
+  /** From before its first patch to after its last; absent for a series of one patch. */
+  readonly whole?: WholeReview;
+}
+
+export interface WholeReview {
+  /** A sentence: why there are no figures, or what they leave out; '' where there is nothing to say. */
+  readonly note: string;
+  readonly before?: CoreVersion;
+  readonly after?: CoreVersion;
+  /** Worst first; empty where there are no figures. */
+  readonly machines: readonly MachineReview[];
+}
+
 export interface Review {
   readonly set: PatchSet;
   readonly machines: readonly ReviewMachine[];
+  /** Versions of one series follow each other, the oldest first. */
+  readonly series: readonly SeriesReview[];
+  /** Every patch, those of a series in their order; covers, replies and pulls are none. */
   readonly patches: readonly PatchReview[];
+  /** What is wrong with the patches as series. */
+  readonly problems: readonly SeriesProblem[];
 }

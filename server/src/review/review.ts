@@ -2,22 +2,49 @@ import type { CoreVersion } from '../memory/behaviour.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
 import { takeSnapshot } from '../memory/snapshot.ts';
 import type { Patch, PatchSet } from '../patch/model.ts';
+import { readSeries } from '../patch/series.ts';
+import { seriesProblems } from '../patch/series-problems.ts';
 import { memoryApiCalls, regionNamesIn } from '../source/memory-api.ts';
 import type { Recognition } from '../source/model.ts';
 import { recognise } from '../source/recognise.ts';
 import { compareSnapshots } from './compare.ts';
 import { isQemuPath, isTopologyPath } from './files.ts';
 import type { MachineReview, PatchReview, Review, ReviewMachine } from './model.ts';
+import { reviewSeries } from './series.ts';
 
 /** Where Snapshots come from: a cache may stand before the model engine. */
 export type Engine = (machine: ReviewMachine, core: CoreVersion) => Snapshot;
 
 export const modelEngine: Engine = ({ machine }, core) => takeSnapshot(machine.topology, core.behaviour);
 
-/** What each patch of a text does on each machine, as far as the text shows. */
-export function reviewPatches(set: PatchSet, machines: readonly ReviewMachine[], engine: Engine = modelEngine): Review {
-  return { set, machines, patches: set.patches.map((patch, index) => reviewPatch(patch, index, machines, engine)) };
+/** A text as it was read. */
+export interface PatchTextRead {
+  readonly text: string;
+  readonly set: PatchSet;
 }
+
+/** What the patches and series of a text do on each machine, as far as the text shows. */
+export function reviewPatches(
+  { text, set }: PatchTextRead,
+  machines: readonly ReviewMachine[],
+  engine: Engine = modelEngine,
+): Review {
+  const all = readSeries(set.patches, text);
+  const inSeries = all.flatMap(({ patches }) => patches);
+  const first = new Set(inSeries);
+  const others = [...set.patches.keys()].filter((index) => !first.has(index) && isPatch(set.patches[index]));
+  const found = new Map<number, PatchReview>();
+  for (const index of [...inSeries, ...others]) {
+    const patch = set.patches[index];
+    if (patch) found.set(index, reviewPatch(patch, index, machines, engine));
+  }
+  const compare = (before: CoreVersion, after: CoreVersion): MachineReview[] =>
+    machines.map((machine) => reviewMachine(machine, before, after, engine)).sort(worstFirst);
+  const series = all.map((one) => reviewSeries(one, found, compare));
+  return { set, machines, series, patches: [...found.values()], problems: seriesProblems(all, set.patches) };
+}
+
+const isPatch = (patch: Patch | undefined): boolean => patch?.message.kind === 'patch';
 
 function reviewPatch(patch: Patch, index: number, machines: readonly ReviewMachine[], engine: Engine): PatchReview {
   const recognition = recognise({ date: patch.message.date, files: patch.files });

@@ -62,7 +62,8 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
     const { set, text } = await from.patch(patch);
     const machine = await from.machine(id);
     if (!machine) throw new Error(`The machine ${fileName(id)} is gone or cannot be read.`);
-    const [result] = from.reviewText(text, set, [machine]).patches[index]?.machines ?? [];
+    const { patches } = from.reviewText(text, set, [machine]);
+    const [result] = patches.find((review) => review.index === index)?.machines ?? [];
     if (!result?.comparison)
       throw new Error(result?.refused ?? 'The patch is not recognised: there are no FlatViews to show.');
     return sideText(result.comparison, side);

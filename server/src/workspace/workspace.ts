@@ -11,6 +11,9 @@ import { checkPatch } from '../patch/checks/check-patch.ts';
 import type { PatchProblem, PatchSet } from '../patch/model.ts';
 import { decodeRecord } from '../patch/patchwork-record.ts';
 import { readPatch } from '../patch/read-patch.ts';
+import { readSeries } from '../patch/series.ts';
+import type { Series } from '../patch/series-model.ts';
+import { type SeriesProblem, seriesProblems } from '../patch/series-problems.ts';
 import type { TypeName } from '../report/builds/model.ts';
 import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
@@ -18,7 +21,7 @@ import { type MessageReview, reviewMessages } from '../review/messages.ts';
 import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
 
 export type { MessageReview } from '../review/messages.ts';
-export type { MachineReview, PatchReview, Review } from '../review/model.ts';
+export type { MachineReview, PatchReview, Review, SeriesReview } from '../review/model.ts';
 
 import { reviewPatches } from '../review/review.ts';
 import { contentHash } from '../text/hash.ts';
@@ -146,6 +149,18 @@ export class Workspace {
     return atLevels([...checked, ...ofReview], this.settings.checks);
   }
 
+  /** The series of a patch's text, and what is wrong with them. */
+  series({ text, set }: Pick<PatchText, 'text' | 'set'>): {
+    readonly series: readonly Series[];
+    readonly problems: readonly SeriesProblem[];
+  } {
+    const weigh = () => 1000 + 500 * set.patches.length;
+    return this.cache.get<ReturnType<Workspace['series']>>(`series:${contentHash(text)}`, weigh, () => {
+      const series = readSeries(set.patches, text);
+      return { series, problems: seriesProblems(series, set.patches) };
+    });
+  }
+
   /** The virtual document of a record's patch; undefined where the text is no record. */
   async patchOfRecord(uri: string): Promise<string | undefined> {
     const text = await this.text(uri);
@@ -172,7 +187,7 @@ export class Workspace {
   reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review {
     const key = `review:${this.hash(text)}:${machinesKey(machines)}`;
     return this.cache.get<Review>(key, weighReview, () =>
-      reviewPatches(set, machines, (machine, core) => this.snapshot(machine as LoadedMachine, core)),
+      reviewPatches({ text, set }, machines, (machine, core) => this.snapshot(machine as LoadedMachine, core)),
     );
   }
 
@@ -346,9 +361,9 @@ const machinesKey = (machines: readonly ReviewMachine[]): string =>
   machines.map((m) => `${m.id}=${(m as LoadedMachine).hash}`).join('|');
 
 /** A review keeps both Snapshots of every machine alive. */
-const weighReview = ({ patches }: Review): number =>
-  patches
-    .flatMap((patch) => patch.machines)
+const weighReview = ({ patches, series }: Review): number =>
+  [...patches, ...series.flatMap(({ whole }) => whole ?? [])]
+    .flatMap(({ machines }) => machines)
     .reduce(
       (sum, { comparison }) =>
         sum + (comparison ? weighSnapshot(comparison.before) + weighSnapshot(comparison.after) : 0),

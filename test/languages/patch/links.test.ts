@@ -73,7 +73,7 @@ describe('links', () => {
 describe('the hover on a commit', () => {
   const hover = (text: string, word: string): string =>
     patchHover(
-      reviewPatches(readPatch(text), [], () => expect.fail()),
+      reviewPatches({ text, set: readPatch(text) }, [], () => expect.fail()),
       text,
       text.indexOf(word) + 1,
     )?.markdown ?? '';

@@ -25,7 +25,7 @@ const IDLE_NICS = machine('idle-nics', sample('samples/idle-nics.mtree'));
 const Q35 = machine('q35', sample('machines/q35.mtree'));
 
 const check = (text: string, machines: readonly ReviewMachine[]): readonly CheckedClaim[] =>
-  checkClaims(text, reviewPatches(readPatch(text), machines)).flat();
+  checkClaims(text, reviewPatches({ text, set: readPatch(text) }, machines)).flat();
 
 /** The sample patch with another message: it takes a pc with 24 e1000 and 8 CPUs from 39 FlatViews to 11. */
 const saying = (message: string): string => {

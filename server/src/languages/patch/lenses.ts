@@ -36,7 +36,7 @@ export const touchesQemu = (patch: Patch): boolean =>
 /** The words of a lens, or undefined where there is nothing to say after all. */
 export function lensText(review: Review, data: PatchLensData): LensText | undefined {
   if (data.kind === 'record') return undefined;
-  const patch = review.patches[data.patch];
+  const patch = review.patches.find(({ index }) => index === data.patch);
   if (!patch || patch.kind === 'foreign') return undefined;
   return data.kind === 'subject' ? subjectLens(patch) : hunkText(patch, data.file, data.hunk);
 }

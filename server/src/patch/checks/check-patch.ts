@@ -1,6 +1,8 @@
 import { Lines } from '../lines.ts';
 import type { Patch, PatchProblem, PatchSet } from '../model.ts';
 import { Problems } from '../problems.ts';
+import { readSeries } from '../series.ts';
+import { type SeriesProblem, seriesProblems } from '../series-problems.ts';
 import { type Checked, hunkBefore, placedHunks } from './checked.ts';
 import { checkDiffstats } from './diffstat.ts';
 import { checkHeaderLines } from './header-lines.ts';
@@ -25,9 +27,9 @@ const CHECKS: readonly ((checked: Checked) => void)[] = [
 
 /**
  * What is wrong with a patch, in the order of the text: what its reader said, explained where a damage is known that
- * does it, and what the checks find. Pure and linear in the text.
+ * does it, what the checks find, and what is wrong with its series. Pure and linear in the text.
  */
-export function checkPatch(text: string, set: PatchSet): readonly PatchProblem[] {
+export function checkPatch(text: string, set: PatchSet): readonly SeriesProblem[] {
   if (set.kind === 'record') return set.problems;
   const lines = new Lines(text);
   const checked: Checked = { lines, set, hunks: placedHunks(set), problems: new Problems() };
@@ -38,9 +40,9 @@ export function checkPatch(text: string, set: PatchSet): readonly PatchProblem[]
   reportShifted(checked, reader, shifted);
   // one place needs one problem: what a mail program did explains more
   const explained = new Set(reader.map(({ code, range }) => `${code} ${range.start}`));
-  return [...reader, ...found.filter(({ code, range }) => !explained.has(`${code} ${range.start}`))].sort(
-    (a, b) => a.range.start - b.range.start,
-  );
+  const others = found.filter(({ code, range }) => !explained.has(`${code} ${range.start}`));
+  const ofSeries = seriesProblems(readSeries(set.patches, text), set.patches);
+  return [...reader, ...others, ...ofSeries].sort((a, b) => a.range.start - b.range.start);
 }
 
 /** A problem of the reader with its fix, or what a damage that does the same says of it. */

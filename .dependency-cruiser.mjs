@@ -23,7 +23,7 @@ const arrows = {
   lsp: ['workspace', 'languages', 'report', 'text', 'host/types', 'protocol'],
   cli: ['workspace', 'report', 'text', 'host/types'],
   entry: ['lsp', 'cli', 'workspace', 'host', 'protocol'],
-  'host/node': ['host/types'],
+  'host/node': ['host/types', 'text'],
 };
 
 const path = (folder) => `^server/src/${folder}(/|\\.ts$)`;

@@ -7,7 +7,7 @@ await build({
       "export * from './server/src/review/review.ts';",
       "export * from './server/src/machine/dump/read-dump.ts';",
       "export * from './server/src/patch/read-patch.ts';",
-      "export * from './server/src/patch/patchwork-record.ts';",
+      "export * from './server/src/patch/read-patch.ts';",
       "export * from './server/src/report/json.ts';",
       "export * from './server/src/report/side-text.ts';",
       "export * from './server/src/languages/patch/hover.ts';",

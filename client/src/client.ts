@@ -24,13 +24,13 @@ import {
   type CompareTarget,
   type CoreInfo,
   type CoreOfDump,
+  type DecodedDocument,
   type FileTarget,
   type FileTargetsParams,
   type InitializationOptions,
   type MachineInfo,
   type MachinesParams,
   Notifications,
-  type PatchOfRecord,
   Requests,
   type TreeItem,
   type TreeParams,
@@ -52,8 +52,8 @@ interface Calls {
   compareBuilds: { params: CompareBuildsParams; answer: ComparedBuilds };
   buildTypes: { params: { build: string }; answer: BuildTypes };
   compareDumps: { params: CompareDumpsParams; answer: ComparedDumps };
-  patchOf: { params: { uri: string }; answer: PatchOfRecord | null };
   fileTargets: { params: FileTargetsParams; answer: readonly FileTarget[] };
+  patchOf: { params: { uri: string }; answer: DecodedDocument | null };
   commandWords: { params: { text: string }; answer: CommandWords };
   capture: { params: CaptureParams; answer: Captured };
 }
@@ -161,7 +161,7 @@ export class Session implements Disposable {
         ...records.middleware,
         provideCodeLenses: async (document, token, next) => {
           const lenses = await next(document, token);
-          if (!token.isCancellationRequested) noteLenses(document, Boolean(lenses?.length));
+          if (!token.isCancellationRequested) noteLenses(document, lenses ?? []);
           return lenses;
         },
       },

@@ -31,7 +31,7 @@ export function registerCommands(
     [Commands.review]: (target?: unknown) => review(session, patch, target),
     [Commands.compare]: (...args: unknown[]) => compare(session, patch, args),
     [Commands.show]: (uri?: unknown, line?: unknown) => show(uri, line),
-    [Commands.openAsPatch]: (record?: unknown) => openAsPatch(session, record),
+    [Commands.openAsPatch]: (target?: unknown) => openAsPatch(session, target),
     'qemuMemoryReview.addMachines': addMachines,
     'qemuMemoryReview.capture': () => captureMachine(session, memory),
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
@@ -97,12 +97,12 @@ async function pick(targets: readonly CompareTarget[]): Promise<CompareTarget | 
   return (await window.showQuickPick(items, options))?.target;
 }
 
-async function openAsPatch(session: Session, record: unknown): Promise<void> {
+async function openAsPatch(session: Session, target: unknown): Promise<void> {
   const active = window.activeTextEditor?.document;
-  const uri = uriOf(record) ?? (active && mayBeRecord(active) ? active.uri : undefined);
+  const uri = uriOf(target) ?? (active && isOurs(active) ? active.uri : undefined);
   const found = uri && (await session.ask('patchOf', { uri: uri.toString() }));
   if (!found) {
-    void window.showInformationMessage('Open a Patchwork record (the JSON of its API) first.');
+    void window.showInformationMessage('Open a Patchwork record (the JSON of its API) or an encoded mail first.');
     return;
   }
   await window.showTextDocument(await workspace.openTextDocument(Uri.parse(found.uri)));

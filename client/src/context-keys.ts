@@ -1,8 +1,8 @@
-import { commands, type TextDocument } from 'vscode';
+import { type CodeLens, commands, type TextDocument } from 'vscode';
 import { isPatch } from './languages.ts';
 
 /**
- * Context keys for the `when` clauses of package.json. `patches` and `records` are lists of paths, used as
+ * Context keys for the `when` clauses of package.json. `patches` and `wrapped` are lists of paths, used as
  * `resourcePath in qemuMemoryReview.patches`, so that a diff that touches no QEMU file gets no button of ours.
  * Paths and not URIs: in a remote window the workbench has another scheme and authority than the extension.
  */
@@ -22,17 +22,26 @@ class PathList {
 }
 
 const patches = new PathList('patches');
-const records = new PathList('records');
+const wrapped = new PathList('wrapped');
 
 export function setContext(key: string, value: unknown): void {
   void commands.executeCommand('setContext', `qemuMemoryReview.${key}`, value);
 }
 
-/** A patch with lenses of the server is one that touches QEMU. */
-export function noteLenses(document: TextDocument, any: boolean): void {
-  if (isPatch(document)) patches.set(document, any);
+/** A patch with lenses of the server is one that touches QEMU; one of them may open the patch that it wraps. */
+export function noteLenses(document: TextDocument, lenses: readonly CodeLens[]): void {
+  if (!isPatch(document)) return;
+  patches.set(document, lenses.length > 0);
+  noteWrapped(document, lenses.some(opensPatch));
 }
 
-export function noteRecord(document: TextDocument, record: boolean): void {
-  records.set(document, record);
+/** The text holds a patch as another text: a record of Patchwork, or an encoded mail. */
+export function noteWrapped(document: TextDocument, present: boolean): void {
+  wrapped.set(document, present);
+}
+
+/** The language client keeps the server's data on a lens until it is resolved. */
+function opensPatch(lens: CodeLens): boolean {
+  const { data } = lens as { data?: { lens?: { kind?: unknown } } };
+  return data?.lens?.kind === 'wrapped';
 }

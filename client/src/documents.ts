@@ -14,7 +14,7 @@ import { SCHEME } from '../../server/src/protocol.ts';
 import type { Session } from './client.ts';
 
 /**
- * Virtual documents: Before and After of a machine, the patch of a record, a built-in dump. The server writes them.
+ * Virtual documents: Before and After of a machine, the patch that a text wraps, a built-in dump. The server writes them.
  * A read-only file system and not a content provider, since VS Code restores only editors of files after a reload.
  */
 export class Documents implements FileSystemProvider, Disposable {

@@ -28,7 +28,7 @@ export function mayBeRecord(document: TextDocument): boolean {
 /** Whether the text looks like a Patchwork record; the server decides. Looks at the beginning only. */
 export function looksLikeRecord(document: TextDocument): boolean {
   const head = document.getText().slice(0, RECORD_HEAD);
-  return head.includes('"msgid"') && head.includes('"diff"');
+  return head.includes('"msgid"') && ['"diff"', '"mbox"'].some((key) => head.includes(key));
 }
 
 /** The dump in the active editor. */

@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode';
 import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
-import { noteRecord } from './context-keys.ts';
+import { noteWrapped } from './context-keys.ts';
 import { looksLikeRecord, mayBeRecord } from './languages.ts';
 
 /**
@@ -27,7 +27,7 @@ export class RecordFilter {
       if (!this.withheld.has(document.uri.toString())) await next(document);
     },
     didClose: async (document, next) => {
-      noteRecord(document, false);
+      noteWrapped(document, false);
       if (!this.withheld.delete(document.uri.toString())) await next(document);
     },
     /** No feature request (hover, lens, outline...) about a document that the server has not seen. */
@@ -45,7 +45,7 @@ export class RecordFilter {
     const record = looksLikeRecord(document);
     if (record) this.withheld.delete(uri);
     else this.withheld.add(uri);
-    noteRecord(document, record);
+    noteWrapped(document, record);
     return !record;
   }
 }

@@ -25,7 +25,7 @@ export const Requests = {
   compareBuilds: 'qemuMemoryReview/compareBuilds',
   /** { build } -> BuildTypes : runs a build's emulators to ask for their machine types; in a trusted workspace only. */
   buildTypes: 'qemuMemoryReview/buildTypes',
-  /** { uri } -> PatchOfRecord | null : the virtual patch of a Patchwork record. */
+  /** { uri } -> DecodedDocument | null : the virtual document of the patch that a Patchwork record or an encoded mail holds. */
   patchOf: 'qemuMemoryReview/patchOf',
   /** FileTargetsParams -> FileTarget[] : the files of a patch as whole texts, Before and After; one where a line is named. */
   fileTargets: 'qemuMemoryReview/fileTargets',
@@ -48,7 +48,7 @@ export const Notifications = {
 export const Commands = {
   /** [patchUri, machineId?, patchIndex?] : Before and After of a machine in the diff editor. */
   compare: 'qemuMemoryReview.compare',
-  /** [recordUri] : opens the record's virtual patch. */
+  /** [uri] : opens the virtual document of the patch that a Patchwork record or an encoded mail holds. */
   openAsPatch: 'qemuMemoryReview.openAsPatch',
   /** [patchUri] : shows the patch in the view "Memory Review". */
   review: 'qemuMemoryReview.review',
@@ -239,7 +239,7 @@ export interface BuildTypes {
   readonly error?: string;
 }
 
-export interface PatchOfRecord {
+export interface DecodedDocument {
   readonly uri: string;
 }
 

@@ -35,7 +35,7 @@ describe('encoded words', () => {
     ['=?utf-8?q?=ff?=', '\ufffd'],
     ['a =? b ?=', 'a =? b ?='],
   ])('%s', (value, text) => {
-    expect(decodeWords(value)).toBe(text);
+    expect(decodeWords(value).text).toBe(text);
   });
 });
 
@@ -43,7 +43,7 @@ describe('mails', () => {
   it('reads the message with its places', () => {
     const text = mail(
       '[PATCH v2 3/7] memory: do\n a thing',
-      `From: B <b@example.org>\n\n+not a diff\n--- nor this\n---\n f | 2 +-\n\n${diff('f')}`,
+      `From: B C D <b@example.org>\n\n+not a diff\n--- nor this\n---\n f | 2 +-\n\n${diff('f')}`,
     );
     const set = readPatch(text);
     expect(outline(set)).toEqual(['mail', 'patch 3/7 v2 memory: do a thing', '  modified f +1 -1 [2]']);
@@ -52,7 +52,7 @@ describe('mails', () => {
     expect(slice(text, message.subjectRange)).toBe('memory: do\n a thing');
     expect(slice(text, message.bodyRange)).toMatch(/^From: B[\s\S]*2 \+-\n\n$/);
     expect(message).toMatchObject({
-      from: 'B <b@example.org>',
+      from: 'B C D <b@example.org>',
       date: 'Mon, 1 Jan 2024 10:00:00 +0100',
       messageId: '<1@example.org>',
     });
@@ -78,22 +78,6 @@ describe('mails', () => {
   it('reads a raw mail without separator', () => {
     const text = mail('[PATCH] one', diff('f')).slice(separator.length);
     expect(outline(readPatch(text))).toEqual(['mail', 'patch 1/1 v1 one', '  modified f +1 -1 [2]']);
-  });
-
-  it('does not take a MIME boundary for a removed line', () => {
-    const head =
-      'From: a\nSubject: [PATCH] m\nContent-Type: multipart/mixed; boundary="=-x"\n\n--=-x\nContent-Type: text/plain\n\n';
-    expect(outline(readPatch(`${head}${diff('f')}--=-x--\n`)).slice(2)).toEqual(['  modified f +1 -1 [2]']);
-  });
-
-  it.each([
-    ['quoted-printable', diff('f').replace('+b', '+b =3D 1'), 1],
-    ['quoted-printable', diff('f'), 0],
-    ['base64', 'ZGlmZiAtLWdpdCBhL2YgYi9m\n', 1],
-    ['8bit', diff('f').replace('+b', '+b = 1'), 0],
-  ])('encoded %s', (encoding, body, problems) => {
-    const set = readPatch(`From: a\nSubject: b\nContent-Transfer-Encoding: ${encoding}\n\n${body}`);
-    expect(set.problems.filter((problem) => problem.code === 'not-understood')).toHaveLength(problems);
   });
 });
 

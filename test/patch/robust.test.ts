@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PatchSet } from '../../server/src/patch/model.ts';
-import { decodeRecord } from '../../server/src/patch/patchwork-record.ts';
 import { readPatch } from '../../server/src/patch/read-patch.ts';
 import { slice } from './outline.ts';
 
@@ -94,7 +93,6 @@ describe('any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         checkRanges(text, readPatch(text));
-        decodeRecord(text);
       }),
     );
   });

@@ -9,7 +9,7 @@ import {
 
 describe('virtual documents', () => {
   it.each<[string, VirtualDocument]>([
-    ['816829.patch', { kind: 'record', record: 'file:///tmp/a b%20c/r.json' }],
+    ['816829.patch', { kind: 'decoded', of: 'file:///tmp/a b%20c/r.json' }],
     ['pc.mtree', { kind: 'built-in', id: 'pc' }],
     [
       'pc (core 2.10).mtree',

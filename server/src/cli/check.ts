@@ -26,9 +26,10 @@ export async function check(
   let unread = false;
   for (const path of paths) {
     try {
-      const { text, set } = await readPatchArgument(workspace, terminal, path);
+      const { text, set, original } = await readPatchArgument(workspace, terminal, path);
       const review = workspace.reviewText(text, set, machines);
-      files.push({ file: path, index: new LineIndex(text), problems: workspace.patchProblems(text, set, review) });
+      const problems = workspace.patchProblems(original.text, original.set, review);
+      files.push({ file: path, index: new LineIndex(original.text), problems });
       if (set.kind !== 'none') continue;
       terminal.err(`${path}: no diff and no mail was found in it.\n`);
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Terminal } from '../host/types.ts';
 import { visible } from '../report/markdown.ts';
-import { type ParsedFile, parseJson } from '../report/parse-json.ts';
+import { type ParsedFile, parseJson, readSet } from '../report/parse-json.ts';
 import { isSeveral, seriesName, seriesParts } from '../report/series.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -20,19 +20,22 @@ export async function parse(
   const files: ParsedFile[] = [];
   for (const path of paths) {
     const patch = await readPatchArgument(workspace, terminal, path);
+    const { original } = patch;
     const { series, problems } = workspace.series(patch);
-    files.push({ file: path, index: new LineIndex(patch.text), set: patch.set, series, seriesProblems: problems });
+    const index = new LineIndex(original.text);
+    files.push({ file: path, index, set: original.set, series, seriesProblems: problems });
   }
   terminal.out(format === 'json' ? `${JSON.stringify(parseJson(files), null, 2)}\n` : files.map(textOf).join(''));
-  return files.some(({ set }) => set.patches.length === 0) ? 2 : 0;
+  return files.some((file) => readSet(file).patches.length === 0) ? 2 : 0;
 }
 
 /** A line a series, a message, a file and a problem. */
-function textOf({ file, index, set, series, seriesProblems }: ParsedFile): string {
+function textOf(parsed: ParsedFile): string {
+  const { file, index, set, series, seriesProblems } = parsed;
   const lines = series
     .filter(isSeveral)
     .map((one) => `series ${visible(seriesName(one))}: ${visible(seriesParts(one))}`);
-  for (const { message, files } of set.patches) {
+  for (const { message, files } of readSet(parsed).patches) {
     const place = message.total > 1 || message.number === 0 ? `${message.number}/${message.total} ` : '';
     lines.push(`${message.kind} ${place}v${message.version} ${visible(message.subject || '(no subject)')}`);
     for (const { oldPath, newPath, change, added, deleted, hunks } of files) {

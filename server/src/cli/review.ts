@@ -40,7 +40,7 @@ export async function review(
     const patch = await readPatchArgument(workspace, terminal, path);
     tellProblems(terminal, path, patch, workspace.series(patch).problems);
     if (patch.set.patches.length === 0) {
-      const [problem] = patch.set.problems;
+      const [problem] = patch.original.set.problems;
       throw new Failure(
         `${path}:1: ${problem?.message ?? 'there is no patch in this file: no mail, no diff and no Patchwork record.'}`,
       );
@@ -58,7 +58,7 @@ export async function review(
 function tellProblems(
   terminal: Terminal,
   path: string,
-  { set, text }: PatchText,
+  { original: { set, text } }: PatchText,
   more: PatchText['set']['problems'],
 ): void {
   const index = new LineIndex(text);

@@ -1,6 +1,9 @@
 /** What the outside gives the workspace: files. Paths are URIs (`file:///...`). */
 export interface Host {
-  /** The text of a file; rejects with a sentence where it cannot be read. */
+  /**
+   * The text of a file, bytes that are not UTF-8 kept (text/bytes.ts), a gzip file unpacked; rejects with a sentence
+   * where it cannot be read.
+   */
   readText(uri: string): Promise<string>;
   /** What changes when the file does (time and size); '' where there is no such file. */
   stamp(uri: string): Promise<string>;
@@ -23,7 +26,7 @@ export interface FileWriter {
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
-  /** All of standard input. */
+  /** All of standard input, read as a file is. */
   input(): Promise<string>;
   readonly colour: boolean;
   /** The folder that relative paths start from, as a URI. */

@@ -66,6 +66,6 @@ export interface LensPlace {
 export type LensData = PatchLensData | { readonly kind: 'space'; readonly space: number };
 
 export type PatchLensData =
-  | { readonly kind: 'record' }
+  | { readonly kind: 'wrapped' }
   | { readonly kind: 'subject'; readonly patch: number }
   | { readonly kind: 'hunk'; readonly patch: number; readonly file: number; readonly hunk: number };

@@ -1,7 +1,7 @@
 import type { CodeLens, Command, Connection } from 'vscode-languageserver';
 import type { LensData, LensPlace, PatchLensData } from '../languages/model.ts';
 import { dumpLens, dumpLensPlaces } from '../languages/mtree/lenses.ts';
-import { lensPlaces, lensText, recordLens } from '../languages/patch/lenses.ts';
+import { lensText, patchLenses, wrappedLens } from '../languages/patch/lenses.ts';
 import { Commands } from '../protocol.ts';
 import { viewUri } from '../workspace/sides.ts';
 import { toRange } from './convert.ts';
@@ -26,10 +26,10 @@ export function codeLens(
       if (!opened) return [];
       const { kind, text, index } = opened;
       const places: readonly LensPlace[] =
-        kind === 'record'
-          ? recordLens(text)
+        kind === 'wrapped'
+          ? wrappedLens(documents.workspace.readPatch(text))
           : kind === 'patch'
-            ? lensPlaces(documents.workspace.readPatch(text))
+            ? patchLenses(text, documents.workspace.readPatch(text))
             : kind === 'dump'
               ? dumpLensPlaces(documents.workspace.dumpDocument(uri, text))
               : [];
@@ -44,12 +44,13 @@ export function codeLens(
     const silent: CodeLens = { ...lens, command: { title: '', command: '' } };
     return guard(silent, async (): Promise<CodeLens> => {
       if (token.isCancellationRequested) return silent;
-      if (data.kind === 'record' && commands.has(Commands.openAsPatch)) {
+      if (data.kind === 'wrapped' && commands.has(Commands.openAsPatch)) {
+        if (!(await documents.workspace.decoded(uri))) return silent;
         return { ...lens, command: { title: 'Open as patch', command: Commands.openAsPatch, arguments: [uri] } };
       }
       if (data.kind === 'space') return spaceLens(uri, data.space, lens) ?? silent;
       const review = await documents.workspace.review(uri);
-      const words = lensText(review, data.kind === 'record' ? { kind: 'subject', patch: 0 } : data);
+      const words = lensText(review, data.kind === 'wrapped' ? { kind: 'subject', patch: 0 } : data);
       if (!words) return silent;
       return { ...lens, command: command(words.title, words.action, uri, data) };
     })(undefined);

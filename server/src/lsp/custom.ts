@@ -3,8 +3,8 @@ import {
   Commands,
   type CompareTarget,
   type ContentParams,
+  type DecodedDocument,
   type MachineInfo,
-  type PatchOfRecord,
   Requests,
   type TreeItem,
   type TreeParams,
@@ -60,8 +60,8 @@ export function custom(connection: Connection, workspace: Workspace, guard: Guar
   compareDumps(connection, workspace);
   connection.onRequest(
     Requests.patchOf,
-    guard(null, async ({ uri }: { uri: string }): Promise<PatchOfRecord | null> => {
-      const patch = await workspace.patchOfRecord(uri);
+    guard(null, async ({ uri }: { uri: string }): Promise<DecodedDocument | null> => {
+      const patch = await workspace.decodedUri(uri);
       return patch === undefined ? null : { uri: patch };
     }),
   );

@@ -6,7 +6,7 @@ import { LineIndex } from '../text/line-index.ts';
 import type { PatchText, Workspace } from '../workspace/workspace.ts';
 
 /** What we make of a document: told by its language, else by its ending, else by its content. */
-export type DocumentKind = 'patch' | 'record' | 'dump' | 'none';
+export type DocumentKind = 'patch' | 'wrapped' | 'dump' | 'none';
 
 const PATCH_LANGUAGES = new Set(['diff', 'qemu-mail', 'mail', 'gitsendemail', 'git', 'patch']);
 
@@ -16,12 +16,13 @@ export function kindOf(document: TextDocument, workspace: Workspace): DocumentKi
   const isPatch =
     PATCH_LANGUAGES.has(document.languageId) || /\.(patch|diff|mbox|eml)$/.test(document.uri.split('?')[0] ?? '');
   if (!isPatch && !looksLikeRecord(text)) return 'none';
-  return workspace.readPatch(text).kind === 'record' ? 'record' : isPatch ? 'patch' : 'none';
+  const { kind } = workspace.readPatch(text);
+  return kind === 'record' || kind === 'encoded' ? 'wrapped' : isPatch ? 'patch' : 'none';
 }
 
 /** Quick enough for every JSON file: a record has these keys. */
 const looksLikeRecord = (text: string): boolean =>
-  text.length < 32 << 20 && text.includes('"diff"') && text.includes('"msgid"');
+  text.length < 32 << 20 && text.includes('"msgid"') && ['"diff"', '"mbox"'].some((key) => text.includes(key));
 
 interface Opened {
   readonly document: TextDocument;
@@ -31,7 +32,7 @@ interface Opened {
 }
 
 /** A patch that touches QEMU, with its text and lines. */
-export interface PatchDocument extends Omit<PatchText, 'uri'> {
+export interface PatchDocument extends Omit<PatchText, 'uri' | 'original'> {
   readonly index: LineIndex;
 }
 

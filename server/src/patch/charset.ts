@@ -1,86 +1,69 @@
-/** What 0x80 to 0x9f mean in windows-1252; 0 where it means nothing. */
-const WINDOWS_1252 = [
-  0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17d, 0, 0, 0x2018,
-  0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0, 0x17e, 0x178,
-];
+/** Turns bytes into text. */
+export type Decoder = (bytes: Uint8Array) => string;
 
-/** Where ISO-8859-15 differs from ISO-8859-1. */
-const LATIN_9 = new Map([
-  [0xa4, 0x20ac],
-  [0xa6, 0x160],
-  [0xa8, 0x161],
-  [0xb4, 0x17d],
-  [0xb8, 0x17e],
-  [0xbc, 0x152],
-  [0xbd, 0x153],
-  [0xbe, 0x178],
-]);
-
-/** The text of `bytes` in a charset of mail, by its IANA name; undefined for a charset that is not known here. */
-export function decodeBytes(bytes: readonly number[], charset: string): string | undefined {
-  switch (charset.toLowerCase()) {
-    case 'utf-8':
-    case 'utf8':
-      return decodeUtf8(bytes);
-    case 'us-ascii':
-    case 'ascii':
-    case 'iso-8859-1':
-    case 'latin1':
-      return fromCodes(bytes);
-    case 'iso-8859-15':
-      return fromCodes(bytes.map((byte) => LATIN_9.get(byte) ?? byte));
-    case 'windows-1252':
-    case 'cp1252':
-      return fromCodes(bytes.map((byte) => WINDOWS_1252[byte - 0x80] || byte));
-    default:
-      return undefined;
-  }
-}
-
-/** UTF-8 to text; what is not UTF-8 (overlong, surrogate, cut) gives U+FFFD, a byte each (RFC 3629). */
-export function decodeUtf8(bytes: readonly number[]): string {
-  const codes: number[] = [];
-  for (let i = 0; i < bytes.length; ) {
-    const lead = bytes[i] ?? 0;
-    const length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : 4;
-    const code = lead < 0x80 ? lead : lead >= 0xc2 && lead < 0xf5 ? sequence(bytes, i, length) : -1;
-    codes.push(code < 0 ? 0xfffd : code);
-    i += code < 0 ? 1 : length;
-  }
-  return fromCodes(codes);
-}
-
-const LEAST = [0, 0, 0x80, 0x800, 0x10000];
-
-function sequence(bytes: readonly number[], at: number, length: number): number {
-  let code = (bytes[at] ?? 0) & (0x7f >> length);
-  for (let i = 1; i < length; i++) {
-    const byte = bytes[at + i] ?? 0;
-    if ((byte & 0xc0) !== 0x80) return -1;
-    code = (code << 6) | (byte & 0x3f);
-  }
-  const valid = code >= (LEAST[length] ?? 0) && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-  return valid ? code : -1;
-}
-
-function fromCodes(codes: readonly number[]): string {
+/** ISO-8859-1 as it is defined: the Encoding Standard takes windows-1252 for it, iconv and thus Git do not. */
+export const decodeLatin1: Decoder = (bytes) => {
   const parts: string[] = [];
-  for (let i = 0; i < codes.length; i += 4096) parts.push(String.fromCodePoint(...codes.slice(i, i + 4096)));
+  for (let i = 0; i < bytes.length; i += 4096) parts.push(String.fromCharCode(...bytes.subarray(i, i + 4096)));
   return parts.join('');
+};
+
+/** UTF-8, and where it is not that, ISO-8859-1: for text whose charset is not said, whose bytes Git keeps as they are. */
+export const decodeGuessed: Decoder = (bytes) => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return decodeLatin1(bytes);
+  }
+};
+
+const LATIN1 = /^(?:us-ascii|ascii|ansi_x3\.4-1968|(?:cs)?iso_?-?8859-?1|iso_8859-1|latin-?1|l1)$/;
+/** What 0x80 to 0x9f mean in windows-1252. Some releases of Node take ISO-8859-1 for it, so it is decoded here. */
+const WINDOWS_1252 =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+
+export const decodeWindows1252: Decoder = (bytes) =>
+  decodeLatin1(bytes).replace(/[\x80-\x9f]/g, (c) => WINDOWS_1252.charAt(c.charCodeAt(0) - 0x80));
+
+const WINDOWS = /^(?:windows|cp|x-cp|ms|ibm|win)-?(125\d|874)$/;
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  cp932: 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp950: 'big5',
+};
+
+/**
+ * The decoder of a charset of mail by its IANA name; '' is guessed. Bytes that are no character give U+FFFD. Undefined
+ * for a charset that is not known here.
+ */
+export function decoderOf(charset: string): Decoder | undefined {
+  const name = charset.trim().toLowerCase();
+  if (name === '') return decodeGuessed;
+  if (LATIN1.test(name)) return decodeLatin1;
+  const windows = WINDOWS.exec(name)?.[1];
+  if (windows === '1252') return decodeWindows1252;
+  try {
+    const decoder = new TextDecoder(windows ? `windows-${windows}` : (OTHER_NAMES[name] ?? name), { ignoreBOM: true });
+    return (bytes) => decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
-/** UTF-8 of a text; a lone surrogate gives the bytes of U+FFFD. */
-export function encodeUtf8(text: string): number[] {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const found = character.codePointAt(0) ?? 0xfffd;
-    const code = found >= 0xd800 && found <= 0xdfff ? 0xfffd : found;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-    else {
-      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-    }
-  }
-  return bytes;
-}
+/** Whether a charset has only the characters below 0x80. */
+export const isAscii = (charset: string): boolean => /^(?:us-)?ascii$/i.test(charset.trim());
+
+/** Whether a charset is UTF-8. */
+export const isUtf8 = (charset: string): boolean => /^utf-?8$/i.test(charset.trim());
+
+/** Charsets in which a byte below 0x80 may be part of a longer character: their lines are decoded as a whole. */
+export const isShifted = (charset: string): boolean =>
+  /^(?:iso-2022|hz|gb|big5|shift|sjis|cp9|ms_kanji|windows-31j)/i.test(charset);
+
+/** Charsets in which text in ASCII alone may mean something else. */
+export const isEscaped = (charset: string): boolean => /^iso-2022/i.test(charset);
+
+/** UTF-8 to text; what is no UTF-8 gives U+FFFD. */
+export const decodeUtf8 = (bytes: readonly number[]): string =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes));

@@ -8,7 +8,7 @@ export function isCommitLine(lines: Lines, at: number, to: number): boolean {
 }
 
 /** What only mails have. */
-export const NO_MAIL = { prefixes: [], isReply: false, inReplyTo: '', references: [] } as const;
+export const NO_MAIL = { prefixes: [], isReply: false, inReplyTo: '', references: [], flowed: false } as const;
 
 /** Reads the head of a commit whose "commit" line is `at`; its message is indented by four blanks (git log). */
 export function readCommitHead(lines: Lines, at: number, to: number): MessageHead {
@@ -40,6 +40,7 @@ export function readCommitHead(lines: Lines, at: number, to: number): MessageHea
     version: 1,
     ...NO_MAIL,
     body,
+    message: body,
   };
 }
 

@@ -1,3 +1,4 @@
+import { collapseBlanks } from '../text/blanks.ts';
 import type { TextRange } from '../text/range.ts';
 import { decodeWords } from './encoded-words.ts';
 import type { Lines } from './lines.ts';
@@ -11,6 +12,9 @@ export interface Header {
   readonly name: string;
   /** The value in the text as it stands, folds included, without blanks around it. */
   readonly range: TextRange;
+  /** Its lines, the second exclusive. */
+  readonly first: number;
+  readonly next: number;
 }
 
 /** "name:" at the start of a line (RFC 5322, 2.2): its length with the colon, or 0. */
@@ -32,27 +36,21 @@ export function readHeaders(lines: Lines, at: number, to: number): { headers: He
     const value = lines.text.slice(from, lines.end(next - 1));
     const start = from + value.length - value.trimStart().length;
     const range = { start, end: Math.max(start, from + value.trimEnd().length) };
-    headers.push({ name: line.slice(0, length - 1).toLowerCase(), range });
+    headers.push({ name: line.slice(0, length - 1).toLowerCase(), range, first, next });
   }
   return { headers, next };
 }
 
-/** The first field of that name, unfolded (a fold is one blank, as git am has it) and decoded; '' where there is none. */
+/** The last field of that name (git mailinfo), unfolded and decoded; '' where there is none. */
 export function headerValue(lines: Lines, headers: readonly Header[], name: string): string {
-  const header = headers.find((candidate) => candidate.name === name);
-  return header ? decodeWords(unfold(rawValue(lines, header))) : '';
+  const header = headers.findLast((candidate) => candidate.name === name);
+  return header ? decodeWords(fieldText(lines, header)).text : '';
 }
+
+/** A field's value on one line, not decoded: a fold is one blank. */
+export const fieldText = (lines: Lines, field: { readonly range: TextRange }): string =>
+  collapseBlanks(rawValue(lines, field));
 
 /** A field's value as it stands, cut where no mailer would go. */
-export const rawValue = (lines: Lines, { range }: Header): string =>
+export const rawValue = (lines: Lines, { range }: { readonly range: TextRange }): string =>
   lines.text.slice(range.start, Math.min(range.end, range.start + LONGEST_VALUE));
-
-/** One line of a value that may be folded over several. */
-export function unfold(value: string): string {
-  if (!/[\r\n]/.test(value)) return value;
-  return value
-    .split(/[\r\n]+/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .join(' ');
-}

@@ -1,7 +1,10 @@
 import type { TextRange } from '../text/range.ts';
 
-/** What a text is, told by its content. `record` is a Patchwork API record (its decoded text is a patch of its own). */
-export type PatchTextKind = 'record' | 'mail' | 'diff' | 'none';
+/**
+ * What a text is, told by its content. `record` (of Patchwork's API) and `encoded` (mails in a transfer encoding, a
+ * charset, or parts) are wrapped: the patch is another text, `PatchSet.decoded`.
+ */
+export type PatchTextKind = 'record' | 'encoded' | 'mail' | 'diff' | 'none';
 
 /** What a mail is for; a commit or a bare diff is a patch. Only patches are counted and reviewed as such. */
 export type MessageKind = 'patch' | 'cover' | 'pull' | 'reply' | 'other';
@@ -37,6 +40,10 @@ export interface PatchMessage {
   readonly headersRange: TextRange;
   /** Between the headers and the diff: the commit message, `---` and diffstat included. */
   readonly bodyRange: TextRange;
+  /** Of the body what git am takes as the commit message: without in-body header fields, `---` and what follows. */
+  readonly messageRange: TextRange;
+  /** The body is declared format=flowed (RFC 3676), which damages patches. */
+  readonly flowed: boolean;
 }
 
 export type HunkLineKind = 'context' | 'added' | 'removed' | 'no-newline';
@@ -96,6 +103,9 @@ export type PatchProblemCode =
   | 'binary'
   | 'record-invalid'
   | 'control-characters'
+  | 'charset'
+  | 'mail-refused'
+  | 'scissors'
   | 'too-large'
   | 'not-understood'
   | 'line-wrapped'
@@ -147,5 +157,22 @@ export interface Patch {
 export interface PatchSet {
   readonly kind: PatchTextKind;
   readonly patches: readonly Patch[];
+  /** Those of `decoded` are here too, at their places in this text. */
   readonly problems: readonly PatchProblem[];
+  readonly decoded?: DecodedPatch;
+}
+
+/** The text that a wrapped one holds, and what was read of it; that one is never wrapped. */
+export interface DecodedPatch {
+  readonly text: string;
+  /** A name for its file, with its ending. */
+  readonly fileName: string;
+  /** Its ranges are those of `text`. */
+  readonly set: PatchSet;
+  /** What is wrong with the wrapping itself, at places of the original. */
+  readonly wrapping: readonly PatchProblem[];
+  /** Where the lens stands in the original. */
+  readonly lens: TextRange;
+  /** Where a range of `text` stands in the original; a decoded character may stand for a longer stretch. */
+  readonly place: (range: TextRange) => TextRange;
 }

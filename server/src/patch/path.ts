@@ -1,4 +1,5 @@
-import { decodeUtf8, encodeUtf8 } from './charset.ts';
+import { bytesOfText } from '../text/bytes.ts';
+import { decodeUtf8 } from './charset.ts';
 
 /** In bytes; four times Linux's PATH_MAX. */
 const LONGEST_PATH = 16384;
@@ -16,7 +17,7 @@ export function unquote(text: string, from = 0): { name: string; end: number } |
   for (let i = from + 1; i < text.length && bytes.length < LONGEST_PATH; ) {
     const close = i;
     while (i < text.length && text[i] !== '"' && text[i] !== '\\') i++;
-    for (const byte of encodeUtf8(text.slice(close, i))) bytes.push(byte);
+    for (const byte of bytesOfText(text.slice(close, i))) bytes.push(byte);
     if (text[i] === '"') return { name: decodeUtf8(bytes), end: i + 1 };
     const octal = /^[0-3][0-7]{2}/.exec(text.slice(i + 1, i + 4));
     const plain = ESCAPES[text[i + 1] ?? ''];

@@ -1,6 +1,8 @@
+import { collapseBlanks } from '../text/blanks.ts';
+
 /** What a subject says of a patch: its place in a series, its version, and its text. */
 export interface Subject {
-  /** Without prefixes. */
+  /** As git am takes it: without what stands before it, runs of blanks as one. */
   readonly text: string;
   /** Where `text` starts in the subject. */
   readonly at: number;
@@ -9,32 +11,63 @@ export interface Subject {
   readonly version: number;
   /** The words of the brackets but number and version. */
   readonly prefixes: readonly string[];
-  /** Re: stands before it. */
+  /** Re: stands before it, in one of the languages that mailers have. */
   readonly isReply: boolean;
 }
 
+/** What git mailinfo takes off the front of a subject (cleanup_subject): Re:, blanks, colons, and every bracket. */
+const CLEANED = /re:|[ \t:]+|\[([^\]]*)\]/iy;
+/** What other mailers put before those; git am keeps it. */
+const FORWARDED = /\s*(re|aw|antw|sv|fwd?|wg):\s*/iy;
+
 /**
- * Reads "Re: [Qemu-devel] [PATCH for-9.0 v2 3/7] text", or Patchwork's "[v2,3/7] text": every bracket at the front is a
- * prefix (Git's mailinfo, cleanup_subject). Number, total and version are 1 where nothing names them.
+ * Reads "Re: [Qemu-devel] [PATCH for-9.0 v2 3/7] text", or Patchwork's "[v2,3/7] text". Number, total and version are
+ * 1 where nothing names them.
  */
 export function parseSubject(subject: string): Subject {
-  const prefix = /\s*(?:(re|fwd?|aw):|\[([^\]]*)\])\s*/iy;
-  let at = 0;
-  let number = 1;
-  let total = 1;
-  let version = 1;
-  let isReply = false;
-  const prefixes: string[] = [];
-  for (let match = prefix.exec(subject); match; match = prefix.exec(subject)) {
-    at = prefix.lastIndex;
-    if (match[1] && !/^f/i.test(match[1])) isReply = true;
-    for (const token of (match[2] ?? '').split(/[\s,]+/)) {
-      const place = /^(\d{1,5})\/(\d{1,5})$/.exec(token);
-      const versioned = /^(?:patch|rfc|pull|resend)?-?v(\d{1,4})$/i.exec(token);
-      if (place) [number, total] = [Number(place[1]), Number(place[2])];
-      if (versioned) version = Number(versioned[1]);
-      if (token !== '' && !place && !versioned) prefixes.push(token);
-    }
+  const said: Said = { number: 1, total: 1, version: 1, prefixes: [], isReply: false };
+  const at = skipFront(subject, 0, said);
+  let behind = at;
+  for (let next = forwarded(subject, behind, said); next > behind; next = forwarded(subject, behind, said)) {
+    behind = skipFront(subject, next, said);
   }
-  return { text: subject.slice(at).trim(), at, number, total, version, prefixes, isReply };
+  const text = collapseBlanks(subject.slice(at));
+  return { ...said, text, at };
+}
+
+interface Said {
+  number: number;
+  total: number;
+  version: number;
+  readonly prefixes: string[];
+  isReply: boolean;
+}
+
+function skipFront(subject: string, from: number, said: Said): number {
+  let at = from;
+  CLEANED.lastIndex = at;
+  for (let match = CLEANED.exec(subject); match; match = CLEANED.exec(subject)) {
+    at = CLEANED.lastIndex;
+    if (/^re/i.test(match[0])) said.isReply = true;
+    if (match[1] !== undefined) readBracket(match[1], said);
+  }
+  return at;
+}
+
+function forwarded(subject: string, from: number, said: Said): number {
+  FORWARDED.lastIndex = from;
+  const match = FORWARDED.exec(subject);
+  if (!match) return from;
+  if (!/^(?:f|wg)/i.test(match[1] ?? '')) said.isReply = true;
+  return FORWARDED.lastIndex;
+}
+
+function readBracket(words: string, said: Said): void {
+  for (const word of words.split(/[\s,]+/)) {
+    const place = /^(\d{1,5})\/(\d{1,5})$/.exec(word);
+    const versioned = /^(?:patch|rfc|pull|resend)?-?v(\d{1,4})$/i.exec(word);
+    if (place) [said.number, said.total] = [Number(place[1]), Number(place[2])];
+    if (versioned) said.version = Number(versioned[1]);
+    if (word !== '' && !place && !versioned) said.prefixes.push(word);
+  }
 }

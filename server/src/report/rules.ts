@@ -84,7 +84,7 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
     title: 'A Patchwork record that cannot be read',
     severity: 'error',
     means:
-      "The text looks like the answer of Patchwork's API, but it is cut, is no JSON, or has no diff (a cover letter).",
+      "The text looks like the answer of Patchwork's API, but it is cut, is no JSON, or names patches without holding them (a series, a list, a bundle).",
     recover: 'Save the whole answer of `/api/patches/ID/` again, or download the mbox.',
     example: '{\n  "msgid": "<1@example.org>",\n  "diff": "diff --git\n',
   },
@@ -95,6 +95,36 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
       'The line holds a control character, or one that changes the direction or the place of what is around it: it may not read as it compiles (CVE-2021-42574).',
     recover: 'Look at the line with such characters made visible (`cat -A`), and ask its author why they are there.',
     example: `${HEAD}@@ -1 +1 @@\n-a\n+b \u202e c\n`,
+  },
+  charset: {
+    title: 'A text that is not UTF-8',
+    severity: 'warning',
+    means:
+      'The mail names a charset that is not known, or names none and is not UTF-8. It is read as ISO-8859-1: names may look wrong, the lines of the diff are the same bytes.',
+    recover: 'Fetch the mail from an archive that serves UTF-8, such as lore.kernel.org.',
+    example:
+      'From: A <a@example.org>\nSubject: b\nContent-Type: text/plain; charset=klingon\nContent-Transfer-Encoding: quoted-printable\n\n=E9\n' +
+      HEAD +
+      '@@ -1 +1 @@\n-a\n+b\n',
+  },
+  'mail-refused': {
+    title: 'A mail that git am refuses',
+    severity: 'warning',
+    means:
+      'A field of its header cannot be decoded: `=?` begins no encoded word (RFC 2047), or its charset is not known. `git mailinfo` stops there.',
+    recover: 'Correct the field by hand, or apply the diff with `git apply`.',
+    example: `From: A <a@example.org>\nSubject: [PATCH] what =? is this\n\n${HEAD}@@ -1 +1 @@\n-a\n+b\n`,
+  },
+  scissors: {
+    title: 'A scissors line in the message',
+    severity: 'information',
+    means:
+      'A line such as `-- >8 --` asks to cut the message there. `git am` keeps what stands above; `git am --scissors` drops it, with the subject and author that in-body headers below the line replace.',
+    recover: 'Look at both halves of the message and choose.',
+    example:
+      'From: A <a@example.org>\nSubject: b\n\nHello.\n\n-- >8 --\nSubject: [PATCH] c\n\nWhy.\n---\n' +
+      HEAD +
+      '@@ -1 +1 @@\n-a\n+b\n',
   },
   'too-large': {
     title: 'A text too large to be read',
@@ -107,7 +137,7 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
     title: 'Lines that are part of nothing',
     severity: 'warning',
     means:
-      'Text where a diff should go on: lines between two hunks, a hunk with no file, a header that cannot be read, or an encoding that is not undone.',
+      'Text where a diff should go on: lines between two hunks, a hunk with no file, a header that cannot be read, or a part of a mail that holds no text of a patch.',
     recover: 'Take the lines out, or fetch the patch again.',
     example: `${HEAD}@@ -1 +1 @@\n-a\n+b\n\nnote\n@@ -9 +9 @@\n-c\n+d\n`,
   },

@@ -8,21 +8,22 @@ interface Piece {
   readonly plain: boolean;
 }
 
-/** A text made of pieces of another one, each taken as it is, or one character that stands for a longer piece. */
+/** A text made of pieces of another one, each taken as it is, or one text that stands for a piece. */
 export class SourceText {
   private readonly pieces: Piece[] = [];
   private inside = '';
+  private lineEnded = true;
 
-  constructor(private readonly original: string) {}
+  constructor(readonly original: string) {}
 
   /** Takes [start, end) of the original as it is. */
   keep(start: number, end: number): void {
     if (end > start) this.add(this.original.slice(start, end), start, end - start);
   }
 
-  /** Puts one character where the original has [start, end). */
-  put(character: string, start: number, end: number): void {
-    this.add(character, start, end - start);
+  /** Puts a text where the original has [start, end), which may be empty. */
+  put(part: string, start: number, end: number): void {
+    if (part !== '') this.add(part, start, end - start);
   }
 
   private add(part: string, start: number, length: number): void {
@@ -31,10 +32,20 @@ export class SourceText {
     if (goesOn) last.length += length;
     else this.pieces.push({ at: this.inside.length, start, length, plain: part.length === length });
     this.inside += part;
+    this.lineEnded = part.endsWith('\n');
   }
 
   get text(): string {
     return this.inside;
+  }
+
+  get length(): number {
+    return this.inside.length;
+  }
+
+  /** Whether it is empty or its last line has its ending. */
+  get endsLine(): boolean {
+    return this.lineEnded;
   }
 
   /** Where a stretch of this text stands in the original. */

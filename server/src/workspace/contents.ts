@@ -2,8 +2,7 @@ import { printFlatView } from '../machine/print/print-flatviews.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
 import { coreVersion } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
-import type { PatchSet } from '../patch/model.ts';
-import { decodeRecord } from '../patch/patchwork-record.ts';
+import type { DecodedPatch, PatchSet } from '../patch/model.ts';
 import { buildsMarkdown } from '../report/builds/markdown.ts';
 import { differenceMarkdown } from '../report/difference/markdown.ts';
 import { sayDumps } from '../report/difference/say.ts';
@@ -16,6 +15,7 @@ import type { BuiltIns } from './built-ins.ts';
 import type { ComparedDumps } from './differences.ts';
 import type { FileSides, NoSides } from './file-sides.ts';
 import type { LoadedMachine } from './machines.ts';
+import type { PatchText } from './patch-text.ts';
 import type { FilePlace } from './source-files.ts';
 import { fileName, type VirtualDocument } from './uris.ts';
 
@@ -24,8 +24,9 @@ export interface Sources {
   readonly builds: BuildRuns;
   readonly builtIns: BuiltIns;
   text(uri: string): Promise<string>;
-  patch(uri: string): Promise<{ readonly text: string; readonly set: PatchSet }>;
   fileSides(patch: string, place: FilePlace): Promise<FileSides | NoSides>;
+  patch(uri: string): Promise<PatchText>;
+  decoded(uri: string): Promise<DecodedPatch | undefined>;
   machine(id: string): Promise<LoadedMachine | undefined>;
   dump(uri: string, text: string): { readonly machine: LoadedMachine; readonly snapshot: Snapshot };
   compareCores(machine: LoadedMachine, before: CoreVersion, after: CoreVersion): Comparison;
@@ -39,9 +40,9 @@ type Of<K extends Kind> = Extract<VirtualDocument, { kind: K }>;
 /** How the text of each kind of virtual document is made. Each rejects with a sentence where it cannot be. */
 const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promise<string> } = {
   'built-in': (from, { id }) => from.builtIns.text(id),
-  record: async (from, { record }) => {
-    const decoded = decodeRecord(await from.text(record));
-    if (!decoded) throw new Error(`${fileName(record)} is no longer a Patchwork record.`);
+  decoded: async (from, { of: original }) => {
+    const decoded = await from.decoded(original);
+    if (!decoded) throw new Error(`${fileName(original)} no longer holds a patch that would have to be decoded.`);
     return decoded.text;
   },
   rule: async (_, { code }) => {

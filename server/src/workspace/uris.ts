@@ -3,7 +3,8 @@ import { SCHEME } from '../protocol.ts';
 
 /** What a virtual document is made of. Its URI says all of it, so that it survives a reload. */
 export type VirtualDocument =
-  | { readonly kind: 'record'; readonly record: string }
+  /** The patch that a record of Patchwork or an encoded mail holds. */
+  | { readonly kind: 'decoded'; readonly of: string }
   | { readonly kind: 'built-in'; readonly id: string }
   /** The page of a rule of checks. */
   | { readonly kind: 'rule'; readonly code: string }
@@ -68,7 +69,7 @@ export function readVirtualUri(uri: string): VirtualDocument | undefined {
 function isVirtualDocument(value: unknown): value is VirtualDocument {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   const d = value as Record<string, unknown>;
-  if (d.kind === 'record') return typeof d.record === 'string';
+  if (d.kind === 'decoded') return typeof d.of === 'string';
   if (d.kind === 'built-in') return typeof d.id === 'string';
   if (d.kind === 'rule') return typeof d.code === 'string';
   if (d.kind === 'view') return typeof d.dump === 'string' && Number.isInteger(d.space);

@@ -7,9 +7,8 @@ import { type DumpText, readSections } from '../machine/dump/sections.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
 import { coreVersion } from '../memory/core-versions.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
-import { checkPatch } from '../patch/checks/check-patch.ts';
-import type { PatchProblem, PatchSet } from '../patch/model.ts';
-import { decodeRecord } from '../patch/patchwork-record.ts';
+import { checkPatch, placed } from '../patch/checks/check-patch.ts';
+import type { DecodedPatch, PatchProblem, PatchSet } from '../patch/model.ts';
 import { readPatch } from '../patch/read-patch.ts';
 import { readSeries } from '../patch/series.ts';
 import type { Series } from '../patch/series-model.ts';
@@ -22,8 +21,10 @@ import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
 
 export type { MessageReview } from '../review/messages.ts';
 export type { MachineReview, PatchReview, Review, SeriesReview } from '../review/model.ts';
+export type { PatchText } from './patch-text.ts';
 
 import { reviewPatches } from '../review/review.ts';
+import { hasStrayBytes, readAsUtf8 } from '../text/bytes.ts';
 import { contentHash } from '../text/hash.ts';
 import { BuildRuns, dumpUri } from './build-runs.ts';
 import { BuiltIns } from './built-ins.ts';
@@ -33,16 +34,10 @@ import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
 import type { FileSides, NoSides } from './file-sides.ts';
 import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
+import type { PatchText } from './patch-text.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { type FilePlace, SourceFiles } from './source-files.ts';
 import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
-
-/** A text as a patch: itself, or what a record decodes to. */
-export interface PatchText {
-  readonly uri: string;
-  readonly text: string;
-  readonly set: PatchSet;
-}
 
 /** Dumps beside a patch that join its review unasked. */
 const MOST_BESIDE = 16;
@@ -121,13 +116,25 @@ export class Workspace {
     return within(uri, this.folders) && within(await this.host.realUri(uri), folders);
   }
 
-  /** The patch at a URI; a Patchwork record counts as what it decodes to. */
+  /** The patch at a URI; a wrapped text counts as what it decodes to. */
   async patch(uri: string): Promise<PatchText> {
     const text = await this.text(uri);
-    const set = this.readPatch(text);
-    if (set.kind !== 'record') return { uri, text, set };
-    const decoded = decodeRecord(text);
-    return decoded ? { uri, text: decoded.text, set: this.readPatch(decoded.text) } : { uri, text, set };
+    const original = { text, set: this.readPatch(text) };
+    const { decoded } = original.set;
+    return decoded ? { uri, text: decoded.text, set: decoded.set, original } : { uri, ...original, original };
+  }
+
+  /**
+   * The patch that a text wraps; undefined where it wraps none. An editor replaces bytes that are not UTF-8: where the
+   * file still says the same, its bytes count.
+   */
+  async decoded(uri: string): Promise<DecodedPatch | undefined> {
+    const text = await this.text(uri);
+    const { decoded } = this.readPatch(text);
+    if (decoded || !text.includes('\ufffd') || !uri.startsWith('file:') || !this.open.has(normalUri(uri)))
+      return decoded;
+    const file = await this.readFile(uri).catch(() => '');
+    return hasStrayBytes(file) && readAsUtf8(file) === text ? this.readPatch(file).decoded : undefined;
   }
 
   readPatch(text: string): PatchSet {
@@ -138,35 +145,41 @@ export class Workspace {
     );
   }
 
-  /** What is wrong with a text as a patch, at the levels of the setting `checks`; places are those of the text. */
+  /**
+   * What is wrong with a text as a patch, at the levels of the setting `checks`; places are those of the text. The
+   * review is of the patch that it wraps, if it wraps one.
+   */
   patchProblems(text: string, set: PatchSet, review?: Review): readonly CheckedProblem[] {
     const checked = this.cache.get<readonly PatchProblem[]>(
       `checks:${this.hash(text)}`,
       (problems) => problems.length * 500 + 100,
       () => checkPatch(text, set),
     );
-    const ofReview = review ? [...unrecognised(review), ...claimProblems(this.messages(text, review))] : [];
-    return atLevels([...checked, ...ofReview], this.settings.checks);
+    const { decoded } = set;
+    const inside = decoded?.text ?? text;
+    const ofReview = review ? [...unrecognised(review), ...claimProblems(this.messages(inside, review))] : [];
+    const found = decoded ? ofReview.map((problem) => placed(decoded, problem)) : ofReview;
+    return atLevels([...checked, ...found], this.settings.checks);
   }
 
-  /** The series of a patch's text, and what is wrong with them. */
-  series({ text, set }: Pick<PatchText, 'text' | 'set'>): {
+  /** The series of a patch's text, and what is wrong with them; places are those of the original. */
+  series({ text, set, original }: Omit<PatchText, 'uri'>): {
     readonly series: readonly Series[];
     readonly problems: readonly SeriesProblem[];
   } {
     const weigh = () => 1000 + 500 * set.patches.length;
-    return this.cache.get<ReturnType<Workspace['series']>>(`series:${contentHash(text)}`, weigh, () => {
+    return this.cache.get<ReturnType<Workspace['series']>>(`series:${this.hash(original.text)}`, weigh, () => {
       const series = readSeries(set.patches, text);
-      return { series, problems: seriesProblems(series, set.patches) };
+      const problems = seriesProblems(series, set.patches);
+      const { decoded } = original.set;
+      return { series, problems: decoded ? problems.map((problem) => placed(decoded, problem)) : problems };
     });
   }
 
-  /** The virtual document of a record's patch; undefined where the text is no record. */
-  async patchOfRecord(uri: string): Promise<string | undefined> {
-    const text = await this.text(uri);
-    if (this.readPatch(text).kind !== 'record') return undefined;
-    const decoded = decodeRecord(text);
-    return decoded && virtualUri(decoded.fileName, { kind: 'record', record: uri });
+  /** The virtual document of the patch that a text wraps; undefined where it wraps none. */
+  async decodedUri(uri: string): Promise<string | undefined> {
+    const decoded = await this.decoded(uri);
+    return decoded && virtualUri(decoded.fileName, { kind: 'decoded', of: uri });
   }
 
   /** The whole texts of a file of a patch, from the tree that the settings name or the folders that are open. */
@@ -320,7 +333,7 @@ export class Workspace {
   private async beside(patchUri: string | undefined): Promise<readonly string[]> {
     if (!patchUri || !this.settings.machinesBesidePatch) return [];
     const virtual = readVirtualUri(patchUri);
-    const place = virtual?.kind === 'record' ? virtual.record : patchUri;
+    const place = virtual?.kind === 'decoded' ? virtual.of : patchUri;
     if (!place.startsWith('file:')) return [];
     const folder = folderOf(place);
     if (!this.trusted && !within(`${folder}/x`, this.folders)) return [];

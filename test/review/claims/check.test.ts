@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readDump } from '../../../server/src/machine/dump/read-dump.ts';
-import { decodeRecord } from '../../../server/src/patch/patchwork-record.ts';
 import { readPatch } from '../../../server/src/patch/read-patch.ts';
 import { claimMarkdown, claimMessage } from '../../../server/src/report/claims.ts';
 import { checkClaims } from '../../../server/src/review/claims/check-claims.ts';
@@ -124,7 +123,7 @@ describe.skipIf(!hasShared)(`the message that this began with${WITHOUT}`, () => 
   const dump = (name: string) => machine(name, readShared(`corpus/qemu-2.10-dev-e673ba9af9/${name}.mtree`));
 
   it('agrees in what the model counts, on the machines that it names', () => {
-    const record = decodeRecord(readShared('seed/patchwork-816829.json'));
+    const record = readPatch(readShared('seed/patchwork-816829.json')).decoded;
     const machines = ['pseries-10-10-4', 'pseries-defaults-255-255-40', 'pc-112-e1000'].map(dump);
     const found = check(record?.text ?? '', [...machines, IDLE_NICS]).map(
       ({ claim, verdict, machines: [first] }) =>

@@ -14,8 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FileWriter, Host } from '../types.ts';
-
-const MAX_BYTES = 64 << 20;
+import { MAX_BYTES, textOfFile } from './text-of-file.ts';
 
 /** Files of this machine; read only. */
 export const nodeHost: Host = {
@@ -28,9 +27,10 @@ export const nodeHost: Host = {
         `${path}: ${info.isDirectory() ? 'a directory' : 'not a plain file'}; a file with text is wanted.`,
       );
     if (info.size > MAX_BYTES) throw new Error(`${path}: the file is larger than 64 MiB.`);
-    return readFile(path, 'utf8').catch(() => {
+    const bytes = await readFile(path).catch(() => {
       throw new Error(`${path}: the file cannot be read.`);
     });
+    return textOfFile(bytes, path);
   },
   stamp: (uri) =>
     stat(fileURLToPath(uri)).then(

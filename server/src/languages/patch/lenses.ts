@@ -1,5 +1,4 @@
 import type { Patch, PatchSet } from '../../patch/model.ts';
-import { recordRange } from '../../patch/patchwork-record.ts';
 import { hunkLens, type LensText, subjectLens } from '../../report/lens.ts';
 import { isQemuPath } from '../../review/files.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
@@ -7,10 +6,24 @@ import { isCorePath } from '../../source/core-files.ts';
 import { traitsOfHunk } from '../../source/traits.ts';
 import type { LensPlace, PatchLensData } from '../model.ts';
 
-/** A Patchwork record has one lens. */
-export const recordLens = (text: string): readonly LensPlace[] => [
-  { range: recordRange(text), data: { kind: 'record' } },
+/** A wrapped text has one lens, where the patch that it holds has its subject; none where that is another project's. */
+export const wrappedLens = (set: PatchSet): readonly LensPlace[] =>
+  set.decoded && isOfQemu(set) ? [{ range: set.decoded.lens, data: { kind: 'wrapped' } }] : [];
+
+/** The lenses of a patch that reads as it stands. */
+export const patchLenses = (text: string, set: PatchSet): readonly LensPlace[] => [
+  ...replacedLens(text, set),
+  ...lensPlaces(set),
 ];
+
+/** Over a patch of which the editor replaced bytes: the file on disk may have more. */
+const replacedLens = (text: string, set: PatchSet): readonly LensPlace[] => {
+  const at = text.includes('\ufffd') && isOfQemu(set) ? set.patches[0]?.message.subjectRange : undefined;
+  return at ? [{ range: at, data: { kind: 'wrapped' } }] : [];
+};
+
+/** Whether a patch of a text, or of what it wraps, touches QEMU. */
+export const isOfQemu = (set: PatchSet): boolean => (set.decoded?.set ?? set).patches.some(touchesQemu);
 
 /** Cheap: places only. A patch without a file of QEMU gets none. */
 export function lensPlaces(set: PatchSet): readonly LensPlace[] {
@@ -35,7 +48,7 @@ export const touchesQemu = (patch: Patch): boolean =>
 
 /** The words of a lens, or undefined where there is nothing to say after all. */
 export function lensText(review: Review, data: PatchLensData): LensText | undefined {
-  if (data.kind === 'record') return undefined;
+  if (data.kind === 'wrapped') return undefined;
   const patch = review.patches.find(({ index }) => index === data.patch);
   if (!patch || patch.kind === 'foreign') return undefined;
   return data.kind === 'subject' ? subjectLens(patch) : hunkText(patch, data.file, data.hunk);

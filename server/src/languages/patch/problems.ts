@@ -2,13 +2,13 @@ import type { PatchProblem, PatchSet } from '../../patch/model.ts';
 import type { RuleCode } from '../../report/rules.ts';
 import type { Review } from '../../review/model.ts';
 import type { Problem } from '../model.ts';
-import { touchesQemu } from './lenses.ts';
+import { isOfQemu } from './lenses.ts';
 
 /** A problem of a patch: its code is one of the table of rules. */
 export type CheckedProblem = Problem & Pick<PatchProblem, 'fix'> & { readonly code: RuleCode };
 
 /** Whether an editor marks anything in it: `diff` is every project's language. */
-export const isChecked = (set: PatchSet): boolean => set.kind === 'record' || set.patches.some(touchesQemu);
+export const isChecked = (set: PatchSet): boolean => set.kind === 'record' || isOfQemu(set);
 
 /** Lines whose change the model does not know. */
 export const unrecognised = (review: Review): readonly CheckedProblem[] =>

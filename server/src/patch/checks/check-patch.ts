@@ -1,5 +1,6 @@
+import type { TextRange } from '../../text/range.ts';
 import { Lines } from '../lines.ts';
-import type { Patch, PatchProblem, PatchSet } from '../model.ts';
+import type { DecodedPatch, Patch, PatchProblem, PatchSet } from '../model.ts';
 import { Problems } from '../problems.ts';
 import { readSeries } from '../series.ts';
 import { type SeriesProblem, seriesProblems } from '../series-problems.ts';
@@ -27,10 +28,25 @@ const CHECKS: readonly ((checked: Checked) => void)[] = [
 
 /**
  * What is wrong with a patch, in the order of the text: what its reader said, explained where a damage is known that
- * does it, what the checks find, and what is wrong with its series. Pure and linear in the text.
+ * does it, what the checks find, and what is wrong with its series. Of a patch that was wrapped it stands at its places
+ * in the original, where no fix could be made. Pure and linear in the text.
  */
 export function checkPatch(text: string, set: PatchSet): readonly SeriesProblem[] {
-  if (set.kind === 'record') return set.problems;
+  const { decoded, kind } = set;
+  if (decoded) {
+    const found = checkText(decoded.text, decoded.set);
+    return [...decoded.wrapping, ...found.map(({ fix: _, ...problem }) => placed(decoded, problem))];
+  }
+  return kind === 'record' ? set.problems : checkText(text, set);
+}
+
+/** A problem of a decoded patch at its place in the original. */
+export const placed = <P extends { readonly range: TextRange }>({ place }: DecodedPatch, problem: P): P => ({
+  ...problem,
+  range: place(problem.range),
+});
+
+function checkText(text: string, set: PatchSet): readonly SeriesProblem[] {
   const lines = new Lines(text);
   const checked: Checked = { lines, set, hunks: placedHunks(set), problems: new Problems() };
   for (const check of CHECKS) check(checked);

@@ -1,11 +1,11 @@
-import { decodeBytes } from '../charset.ts';
+import { decodeUtf8, decodeWindows1252 } from '../charset.ts';
 import type { Checked } from './checked.ts';
 
 /** The byte that each character of windows-1252 (and of ISO-8859-1 below it) stands for. */
 const BYTES: ReadonlyMap<string, number> = new Map(
   Array.from({ length: 128 }, (_, i) => i + 128).flatMap((byte) => [
     [String.fromCharCode(byte), byte] as const,
-    [decodeBytes([byte], 'windows-1252') ?? '', byte] as const,
+    [decodeWindows1252(Uint8Array.of(byte)), byte] as const,
   ]),
 );
 
@@ -61,7 +61,7 @@ function originalAt(text: string, at: number): string | undefined {
   if (!/[\u00c2-\u00c5\u00e2\u00ef]/.test(lead)) return undefined;
   const bytes = Array.from(text.slice(at, at + lengthOf(lead)), (character) => BYTES.get(character) ?? 0);
   if (bytes.length !== lengthOf(lead)) return undefined;
-  const original = decodeBytes(bytes, 'utf-8') ?? '';
+  const original = decodeUtf8(bytes);
   // Latin letters and signs, general punctuation, the byte order mark
   return /^[\u00a0-\u017f\u2010-\u2044\ufeff]$/.test(original) ? original : undefined;
 }

@@ -1,4 +1,4 @@
-import type { TextRange } from '../text/range.ts';
+import type { TextRange } from '../../text/range.ts';
 
 /** A JSON object found in a text. */
 export interface JsonObject {
@@ -45,11 +45,25 @@ export function scanObject(text: string, start: number): JsonObject {
 }
 
 /** The offset behind the closing quote of the string at `start`; the end of the text where there is none. */
-function stringEnd(text: string, start: number): number {
+export function stringEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 34) return at + 1;
     if (code === 92) at++;
   }
   return text.length;
+}
+
+/** The offset where the value of a key begins, whose string with its quotes is `key`. */
+export function valueStart(text: string, key: TextRange): number {
+  let at = skipSpace(text, key.end);
+  if (text[at] === ':') at = skipSpace(text, at + 1);
+  return at;
+}
+
+/** The first offset from `at` on with no space of JSON. */
+export function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at++;
+  return at;
 }

@@ -1,0 +1,199 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { GitMailinfo, ourReading } from './git-mailinfo.ts';
+
+const git = new GitMailinfo();
+afterAll(() => git.end());
+
+const DIFF = 'diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1,3 +1,3 @@\n x = 1;\n-a\n+b = "\u00e9";\n\u0020\n';
+const HEAD = 'From: A U Thor <a@example.org>\nDate: Mon, 1 Jan 2024 10:00:00 +0100\nSubject: [PATCH] one\n';
+const TAIL = '-- \n2.39.5\n';
+const mail = (fields: string, body = `Why.\n\nSigned-off-by: A <a@x>\n---\n f | 2 +-\n\n${DIFF}${TAIL}`): string =>
+  `${fields}\n${body}`;
+const subject = (text: string): string => mail(HEAD.replace('[PATCH] one', text));
+const from = (text: string): string => mail(HEAD.replace('A U Thor <a@example.org>', text));
+const body = (text: string): string => mail(HEAD, `${text}\n---\n${DIFF}${TAIL}`);
+const base64 = (text: string, width = 76): string =>
+  (
+    Buffer.from(text)
+      .toString('base64')
+      .match(new RegExp(`.{1,${width}}`, 'g')) ?? []
+  )
+    .map((line) => `${line}\n`)
+    .join('');
+const quoted = (text: string): string =>
+  [...Buffer.from(text)]
+    .map((byte) =>
+      byte === 10
+        ? '\n'
+        : byte < 32 || byte > 126 || byte === 61
+          ? `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
+          : String.fromCharCode(byte),
+    )
+    .join('')
+    .replace(/[^\n]{70}(?=[^\n]{3})/g, (part) => (/=.?$/.test(part) ? part : `${part}=\n`));
+const TEXT = 'MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: ';
+const BODY = `H\u00f6lle = "\u00fc".\n\nSigned-off-by: A <a@x>\n---\n f | 2 +-\n\n${DIFF}${TAIL}`;
+const parts = (type: string, ...all: readonly string[]): string =>
+  `${HEAD}MIME-Version: 1.0\nContent-Type: ${type}; boundary="=-b/1"\n\nThis is a multi-part message.\n${all.map((part) => `--=-b/1\n${part}\n`).join('')}--=-b/1--\n`;
+const plain = 'Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n\n';
+
+/** Mails as text (in UTF-8) or bytes (one character each). */
+const CASES: readonly (readonly [name: string, mail: string, bytes?: 'bytes'])[] = [
+  ['plain', mail(HEAD)],
+  ['CRLF', mail(HEAD).replaceAll('\n', '\r\n')],
+  ['blank lines first', `\n\n${mail(HEAD)}`],
+  ['quoted-printable', mail(`${HEAD}${TEXT}quoted-printable\n`, quoted(BODY))],
+  ['quoted-printable, CRLF', mail(`${HEAD}${TEXT}quoted-printable\n`, quoted(BODY)).replaceAll('\n', '\r\n')],
+  ['quoted-printable, name in capitals', mail(`${HEAD}${TEXT}Quoted-Printable\n`, quoted(BODY))],
+  [
+    'quoted-printable, escapes in small letters',
+    mail(`${HEAD}${TEXT}quoted-printable\n`, quoted(BODY).replaceAll('=C3=B6', '=c3=b6')),
+  ],
+  [
+    'quoted-printable, "=" that is no escape',
+    mail(`${HEAD}${TEXT}quoted-printable\n`, quoted(BODY).replace('Why', 'a =zz b')),
+  ],
+  ['base64', mail(`${HEAD}${TEXT}base64\n`, base64(BODY))],
+  ['base64, of CRLF text', mail(`${HEAD}${TEXT}base64\n`, base64(BODY.replaceAll('\n', '\r\n')))],
+  ['base64, on one line', mail(`${HEAD}${TEXT}base64\n`, base64(BODY, 1e6))],
+  ['base64, short lines', mail(`${HEAD}${TEXT}base64\n`, base64(BODY, 4))],
+  ['8bit UTF-8', mail(`${HEAD}${TEXT}8bit\n`, BODY)],
+  ['8bit ISO-8859-1', mail(`${HEAD}${TEXT.replace('UTF-8', 'ISO-8859-1')}8bit\n`, BODY), 'bytes'],
+  ['8bit without a charset, not UTF-8', mail(HEAD, BODY), 'bytes'],
+  [
+    'quoted-printable ISO-8859-15',
+    mail(`${HEAD}${TEXT.replace('UTF-8', 'iso-8859-15')}quoted-printable\n`, `Euro =A4 =E9.\n---\n${quoted(DIFF)}`),
+  ],
+  [
+    'quoted-printable windows-1252',
+    mail(`${HEAD}${TEXT.replace('UTF-8', 'windows-1252')}quoted-printable\n`, `=93Hi=94.\n---\n${quoted(DIFF)}`),
+  ],
+  [
+    '7bit ISO-2022-JP',
+    mail(
+      `${HEAD}${TEXT.replace('UTF-8', 'ISO-2022-JP')}7bit\n`,
+      `\u001b$B$3$s\u001b(B.\n---\n${DIFF.replace('\u00e9', 'e')}`,
+    ),
+  ],
+  [
+    'quoted-printable GBK',
+    mail(`${HEAD}${TEXT.replace('UTF-8', 'gbk')}quoted-printable\n`, `=C4=E3=BA=C3.\n---\n${quoted(DIFF)}`),
+  ],
+  [
+    'attached',
+    parts(
+      'multipart/mixed',
+      `${plain}Why.\n---\n f | 2 +-`,
+      `Content-Type: text/x-patch; name="0001-one.patch"\nContent-Disposition: attachment\n\n${DIFF}`,
+    ),
+  ],
+  [
+    'attached in base64',
+    parts(
+      'multipart/mixed',
+      `${plain}Why.`,
+      `Content-Type: text/x-diff; charset=UTF-8; name=a.diff\nContent-Transfer-Encoding: base64\n\n${base64(DIFF)}`,
+    ),
+  ],
+  [
+    'octet-stream',
+    parts(
+      'multipart/mixed',
+      `${plain}Why.`,
+      `Content-Type: application/octet-stream; name="one.patch"\nContent-Transfer-Encoding: base64\n\n${base64(DIFF)}`,
+    ),
+  ],
+  [
+    'nested',
+    parts(
+      'multipart/mixed',
+      `Content-Type: multipart/signed; boundary=in\n\n\n--in\n${plain}${BODY}\n--in\nContent-Type: application/pgp-signature\n\nx\n--in--`,
+    ),
+  ],
+  ['a footer of the list', parts('multipart/mixed', `${plain}${BODY}`, `${plain}____\nlist`)],
+  [
+    'format=flowed',
+    mail(
+      `${HEAD}${TEXT.replace('UTF-8', 'UTF-8; format=flowed')}quoted-printable\n`,
+      quoted(`Lines that \nflow.\n---\n${DIFF.replaceAll(/^ (?=.)/gm, '  ')}`),
+    ),
+  ],
+  [
+    'format=flowed; delsp=yes',
+    mail(
+      `${HEAD}${TEXT.replace('UTF-8', 'UTF-8; format=flowed; delsp=yes')}quoted-printable\n`,
+      quoted(`Lines th \nat flow.\n-- \nsig\n---\n${DIFF.replaceAll(/^ (?=.)/gm, '  ')}`),
+    ),
+  ],
+  ['folded subject', subject('[PATCH v2 3/7] memory: a\n very long\n\t subject')],
+  ['brackets', subject('[Qemu-devel] [PATCH for-9.0  v2] [RFC] hw/a: [b] c  d')],
+  ['Re: and colons', subject('Re: re: : [PATCH] a: b')],
+  ['Fwd:', subject('Fwd: [PATCH] a')],
+  ['no closing bracket', subject('[PATCH a')],
+  ['only brackets', subject('[PATCH] [a]')],
+  ['encoded subject', subject('=?UTF-8?q?[PATCH]=20=C3=A9t=C3=A9?=')],
+  ['encoded subject, words joined', subject('[PATCH] =?utf-8?B?w6nDqQ==?=\n =?utf-8?q?=C3=A9_x?= y')],
+  ['encoded subject, a character cut', subject('[PATCH] =?utf-8?q?=C3?= =?utf-8?q?=A9?=')],
+  ['encoded subject, ISO-8859-1', subject('[PATCH] =?iso-8859-1?Q?=E9=93?=x')],
+  ['encoded subject, blanks in a word', subject('[PATCH] =?utf-8?q?a b?=c')],
+  ['encoded, unknown charset', subject('[PATCH] =?klingon?q?x?=')],
+  ['encoded, not closed', subject('[PATCH] what =? is this')],
+  ['encoded, no such encoding', subject('[PATCH] =?utf-8?x?a?=')],
+  ['two subjects', mail(`${HEAD}Subject: [PATCH] last\n`)],
+  ['quoted name', from('"Thor, A. U." <a@example.org>')],
+  ['quoted pair', from('"A \\"U\\" Thor" <a@example.org>')],
+  ['name behind the address', from('a@example.org (A U Thor)')],
+  ['comment', from('A U (the first) Thor <a@example.org> (work)')],
+  ['address alone', from('a@example.org')],
+  ['short name', from('Jo <jo@example.org>')],
+  ['long name', from(`${'Name '.repeat(13)}<a@example.org>`)],
+  ['name with an address', from('a@b.c <a@example.org>')],
+  ['no @', from('A U Thor <author>')],
+  ['encoded name', from('=?UTF-8?q?J=C3=B6rg=20M?= <j@example.org>')],
+  ['raw UTF-8 name', from('J\u00f6rg M <j@example.org>')],
+  ['raw ISO-8859-1 name', from('J\u00f6rg M <j@example.org>'), 'bytes'],
+  ['in-body From', body('From: B C Dee <b@example.org>\n\nWhy.')],
+  [
+    'in-body all',
+    body(
+      '\nFrom: =?utf-8?q?B=C3=A9?= C <b@example.org>\nDate: Tue, 2 Jan 2024 10:00:00 +0100\nSubject: [PATCH 1/2] two\n folded\n\nWhy.',
+    ),
+  ],
+  ['in-body, no blank line', body('From: B C D <b@example.org>\nWhy.')],
+  ['in-body twice', body('From: B C D <b@example.org>\nFrom: C D E <c@example.org>\n\nWhy.')],
+  ['in-body [PATCH]', body('[PATCH] another\n\nWhy.')],
+  ['in-body behind text', body('Why.\n\nFrom: B C D <b@example.org>')],
+  ['other in-body fields', body('From: B C D <b@example.org>\nCc: c@example.org\n\nWhy.')],
+  ['scissors', body('Hello.\n-- >8 --\nFrom: B C D <b@example.org>\nSubject: [PATCH] two\n\nWhy.')],
+  ['divider with blanks', mail(HEAD, `Why.\n---  \n f | 2 +-\n\n${DIFF}${TAIL}`)],
+  ['no divider', mail(HEAD, `Why.\n\n${DIFF}`)],
+  ['--- in the message', body('Why.\n----\n--- x\n\nmore')],
+  ['Index:', mail(HEAD, `Why.\n\nIndex: f\n====\n--- f\n+++ f\n@@ -1 +1 @@\n-a\n+b\n`)],
+  ['trailers', body('Why.\n\nFixes: abc ("x: y")\nReviewed-by: R <r@x>\n [R: later]\nSigned-off-by: A <a@x>')],
+  ['trailers, a quarter of them', body('Why.\n\nsome text\nmore text\nand more\nSigned-off-by: A <a@x>')],
+  ['trailers, less than a quarter', body('Why.\n\none\ntwo\nthree\nfour\nSigned-off-by: A <a@x>')],
+  [
+    'trailers, cherry picked',
+    body('Why.\n\nReviewed-by: R <r@x>\n(cherry picked from commit 0123456)\nSigned-off-by: A <a@x>'),
+  ],
+  ['no trailers in text', body('Why: because\nof this.')],
+  ['trailers and blank lines', body('Why.\n\nSigned-off-by: A <a@x>\n\n\n')],
+  ['trailers, comments', body('Why.\n\nAcked-by: R <r@x>\n# a comment\nSigned-off-by: A <a@x>\n# another')],
+  ['trailers alone', body('Signed-off-by: A <a@x>')],
+];
+
+const refuses = ({ message }: { readonly message: string }): boolean => message.includes('git am refuses');
+
+describe('written mails are read as git mailinfo reads them', () => {
+  it.each(CASES)('%s', (_, text = '', bytes = undefined) => {
+    const mbox = Buffer.from(text, bytes ? 'latin1' : 'utf8');
+    const [reading] = git.read(mbox);
+    const ours = ourReading(mbox);
+    if (reading === 'refused') {
+      expect(ours.set.problems.filter(refuses)).not.toEqual([]);
+      return;
+    }
+    expect(ours.mails[0]).toEqual(reading);
+    expect(ours.set.problems.filter(refuses)).toEqual([]);
+  });
+});

@@ -8,7 +8,8 @@ import { type Checked, hunkBefore, placedHunks } from './checked.ts';
 import { checkDiffstats } from './diffstat.ts';
 import { checkHeaderLines } from './header-lines.ts';
 import { fixCounts } from './hunk-header-fix.ts';
-import { explainHunk, explainStray, explainWhole, lostBlanks } from './hunk-repair.ts';
+import { explainHunk, explainStray, explainTail, explainWhole, lostBlanks } from './hunk-repair.ts';
+import { isIndentedBy } from './indents.ts';
 import { checkEmptyContext, checkLineEndings, checkMailForm, checkQuoted } from './mail-form.ts';
 import { checkMojibake } from './mojibake.ts';
 import { checkOddCharacters } from './odd-characters.ts';
@@ -54,6 +55,7 @@ function checkText(text: string, set: PatchSet): readonly SeriesProblem[] {
   const shifted = memoized((patch: Patch) => lostBlanks(lines, patch));
   const reader = set.problems.map((problem) => explain(checked, problem, shifted));
   reportShifted(checked, reader, shifted);
+  reportTails(checked);
   // one place needs one problem: what a mail program did explains more
   const explained = new Set(reader.map(({ code, range }) => `${code} ${range.start}`));
   const others = found.filter(({ code, range }) => !explained.has(`${code} ${range.start}`));
@@ -79,9 +81,9 @@ function explain({ lines, hunks }: Checked, problem: PatchProblem, shifted: (pat
   return fix ? { ...problem, fix: { ...fix, sure: code === 'hunk-counts' } } : problem;
 }
 
-/** Where hunks of a patch lost the blanks of all their context, those that are whole all the same lost them too. */
+/** Hunks that are whole though their context lost a blank: others of the patch show it, or the indents of all. */
 function reportShifted(
-  { lines, hunks, problems }: Checked,
+  { lines, set, hunks, problems }: Checked,
   said: readonly PatchProblem[],
   shifted: (patch: Patch) => boolean,
 ): void {
@@ -89,10 +91,23 @@ function reportShifted(
     .filter(({ code }) => code === 'blank-lost')
     .flatMap(({ range }) => hunkBefore(hunks, range.start) ?? []);
   const patches = new Set(lost.map(({ patch }) => patch).filter(shifted));
+  for (const patch of set.patches) {
+    const whole = patch.files.every((file) => file.hunks.every((hunk) => hunk.whole));
+    if (whole && isIndentedBy(lines, patch, 0)) patches.add(patch);
+  }
   for (const placed of hunks) {
     const found = placed.hunk.whole && patches.has(placed.patch) ? explainWhole(lines, placed) : undefined;
     if (found) problems.add(found.code, 'error', found.message, found.range, found.fix);
   }
+}
+
+/** Ends of lines that were cut, behind the last hunk of a file. */
+function reportTails({ lines, hunks, problems }: Checked): void {
+  hunks.forEach((placed, i) => {
+    if (!placed.hunk.whole || hunks[i + 1]?.file === placed.file) return;
+    const found = explainTail(lines, placed);
+    if (found) problems.add(found.code, 'error', found.message, found.range, found.fix);
+  });
 }
 
 function memoized<K, V>(make: (key: K) => V): (key: K) => V {

@@ -40,12 +40,17 @@ export function hunkOf(hunks: readonly PlacedHunk[], offset: number): PlacedHunk
 }
 
 /** The lines of a hunk behind its header: from `first` up to `end`. */
-export function bodyOf(lines: Lines, { headerRange, range }: Hunk): { readonly first: number; readonly end: number } {
-  const first = lines.lineOf(headerRange.start) + 1;
-  return { first, end: range.end > headerRange.end ? lines.lineOf(range.end - 1) + 1 : first };
-}
+export const bodyOf = (
+  lines: Lines,
+  { headerRange, range }: Hunk,
+): { readonly first: number; readonly end: number } => ({
+  first: lines.lineOf(headerRange.start) + 1,
+  end: lines.lineOf(range.end) + 1,
+});
 
 export const nameOf = ({ newPath, oldPath }: FilePatch): string => newPath || oldPath;
+
+export const isC = (path: string): boolean => /\.(?:c|h|cc|cpp)(?:\.inc)?$/.test(path);
 
 /** "1 line", "3 lines". */
 export const counted = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;

@@ -1,4 +1,3 @@
-import type { TextRange } from '../../text/range.ts';
 import { interrupts } from '../file-start.ts';
 import type { Lines } from '../lines.ts';
 import type { Hunk, Patch, PatchFix, PatchProblem } from '../model.ts';
@@ -60,13 +59,21 @@ export function explainHunk(
   return { code: 'hunk-corrupt', message, range, fix: { title, sure: false, edits } };
 }
 
-/** Where a wrapped line's end stands behind a hunk that is whole without it: joins it with the hunk's last line. */
+/** Where a wrapped line's end stands at `stray`, behind a hunk that is whole without it: joins it with the hunk's last line. */
 export function explainStray(lines: Lines, { hunk, file }: PlacedHunk, stray: number): Explanation | undefined {
-  const last = lines.lineOf(Math.max(0, hunk.range.end - 1));
-  if (stray !== last + 1 || lines.isBlank(stray) || !isContinuation(lines, stray)) return undefined;
-  const message = `A mail program cut the last line of the hunk of ${shown(nameOf(file))} in two: this is its end, and git apply refuses it. Join it with the line before.`;
+  if (stray !== lines.lineOf(hunk.range.end) + 1 || stray >= lines.count) return undefined;
+  if (lines.isBlank(stray) || isMarked(lines, stray) || !isContinuation(lines, stray)) return undefined;
+  const message = `A mail program cut the last line of the hunk of ${shown(nameOf(file))} in two: this is its end. git apply refuses it, or leaves it out. Join it with the line before.`;
   const fix = { title: 'Join this line with the one before it', sure: true, edits: [join(lines, stray)] };
   return { code: 'line-wrapped', message, range: lines.range(stray), fix };
+}
+
+/** The same at the end of a file's last hunk, where text may follow: said only before the next file, or the signature. */
+export function explainTail(lines: Lines, placed: PlacedHunk): Explanation | undefined {
+  const stray = lines.lineOf(placed.hunk.range.end) + 1;
+  if (stray + 1 >= lines.count || interrupts(lines, stray, lines.count)) return undefined;
+  const ends = interrupts(lines, stray + 1, lines.count) || isSignature(lines, stray + 1, lines.count);
+  return ends ? explainStray(lines, placed, stray) : undefined;
 }
 
 /** The lines that may be the hunk's: behind its header, up to what cannot be inside a hunk. */
@@ -151,8 +158,8 @@ const blankBefore = (lines: Lines, at: number): Edits[number] => {
 };
 
 /**
- * Whether the indents of a patch show that all its context lost a blank: of the lines that begin with one and end as
- * statements and blocks do, most are indented by a multiple of four, the mark included (QEMU's coding style).
+ * Whether the indents of a patch show that all its context lost a blank: of the lines that begin with one, most are
+ * indented by a multiple of four, the mark included (QEMU's coding style).
  */
 export function lostBlanks(lines: Lines, patch: Patch): boolean {
   const first = patch.files[0]?.hunks[0];
@@ -161,29 +168,21 @@ export function lostBlanks(lines: Lines, patch: Patch): boolean {
   let lost = 0;
   let kept = 0;
   for (let at = lines.lineOf(first.range.start); at < to; at++) {
-    const indent = lines.startsWith(at, ' ') ? codeIndent(lines.text, lines.range(at)) : 0;
+    const indent = lines.startsWith(at, ' ') ? lines.at(at).search(/[^ *]/) : 0;
     if (indent > 0 && indent % 4 === 0) lost++;
     if (indent % 4 === 1) kept++;
   }
-  return lost > 0 && lost > kept * 4;
+  return lost > kept;
 }
 
-/** The blanks before a statement or the end of a block; 0 for other lines, and those of comments. */
-export function codeIndent(text: string, { start, end }: TextRange): number {
-  if (end === start || !';{}'.includes(text.charAt(end - 1))) return 0;
-  let at = start;
-  while (text.charCodeAt(at) === 32) at++;
-  return text.charAt(at) === '*' ? 0 : at - start;
-}
-
-/** What is said of a hunk that is whole, where others of its patch show that all context lost a blank. */
+/** What is said of a hunk that is whole, where its patch shows that all context lost a blank. */
 export function explainWhole(lines: Lines, { hunk, file }: PlacedHunk): Explanation | undefined {
   const { first, end } = bodyOf(lines, hunk);
   const region: Region = { lines, hunk, first, end };
   const edits = leadingBlanks(region, [], true);
   const [one] = edits;
   if (!one) return undefined;
-  const message = `The context lines of this hunk of ${shown(nameOf(file))} have lost a blank too, as those of other hunks of the patch have: it does not apply. Put them back.`;
+  const message = `The context lines of this hunk of ${shown(nameOf(file))} have lost a blank, as their indents and those of the patch's other hunks show: it does not apply. Put them back.`;
   const fix = { title: 'Put the leading blanks back', sure: false, edits };
   return { code: 'blank-lost', message, range: lines.range(lines.lineOf(one.range.start)), fix };
 }

@@ -1,7 +1,7 @@
 import type { Lines } from '../lines.ts';
 import type { Patch, PatchFix } from '../model.ts';
 import { bodyOf, type Checked, counted, nameOf } from './checked.ts';
-import { codeIndent } from './hunk-repair.ts';
+import { isIndentedBy } from './indents.ts';
 
 /** More of the headers of a mail is not looked at, in UTF-16 units. */
 const LONGEST_HEADERS = 65536;
@@ -54,7 +54,7 @@ function checkFlowed({ lines, problems }: Checked, patch: Patch): void {
     problems.add('format-flowed', 'warning', message, range, fix);
     return;
   }
-  if (plain > 0 || !isStuffed(lines, stuffed)) return;
+  if (plain > 0 || !isIndentedBy(lines, patch, 2)) return;
   const [first = 0] = stuffed;
   const message = `Each context line of this patch has a blank more than its code (${counted(stuffed.length, 'line')}), as mails in format=flowed do: the patch does not apply. Take one away from each.`;
   const fix: PatchFix = { title: 'Take the blanks away', sure: false, edits: unstuff(stuffed) };
@@ -84,21 +84,6 @@ function contextLines(lines: Lines, patch: Patch): { stuffed: number[]; plain: n
     }
   }
   return { stuffed, plain, open };
-}
-
-/** So many lines of code show how a patch is indented. */
-const ENOUGH = 5;
-
-/** Whether statements and blocks of the context are indented by one more than a multiple of four, the mark apart. */
-function isStuffed(lines: Lines, starts: readonly number[]): boolean {
-  let more = 0;
-  let usual = 0;
-  for (const start of starts) {
-    const indent = codeIndent(lines.text, lines.range(lines.lineOf(start))) % 4;
-    if (indent === 2) more++;
-    if (indent === 1) usual++;
-  }
-  return more >= ENOUGH && more > usual * 4;
 }
 
 function checkHtml({ lines, problems }: Checked, patch: Patch): void {

@@ -1,6 +1,6 @@
 import { shown } from '../problems.ts';
 import { codeCharacters } from './c-code.ts';
-import { bodyOf, type Checked, hunkOf, nameOf, type PlacedHunk } from './checked.ts';
+import { bodyOf, type Checked, hunkOf, isC, nameOf, type PlacedHunk } from './checked.ts';
 import { indentBlanks } from './hunk-repair.ts';
 
 /** What mail programs and word processors put for plain characters, and what was there. */
@@ -28,7 +28,7 @@ export function checkOddCharacters(checked: Checked): void {
     if (!placed || seen.has(placed)) continue;
     seen.add(placed);
     checkIndents(checked, placed);
-    if (/\.(c|h|cc|cpp|inc)$/.test(nameOf(placed.file))) checkCode(checked, placed);
+    if (isC(nameOf(placed.file))) checkCode(checked, placed);
   }
 }
 

@@ -248,10 +248,12 @@ const steps = {
     await page.locator('.quick-input-widget input[placeholder^="Before"]').waitFor();
     await shot('builds-picker');
     await pick('Emulator…');
-    // the editor's own dialog in the web takes a path
-    await page.locator('.quick-input-widget', { hasText: /Before/ }).waitFor();
+    // the editor's own dialog takes a path, once it has listed the folder that it begins in
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: DUMP }).waitFor();
     await input.fill(emulator);
-    await page.keyboard.press('Enter');
+    await page.waitForTimeout(1000);
+    await shot('builds-dialog');
+    await page.locator('.quick-input-widget .monaco-button', { hasText: 'Choose' }).click();
     await page.locator('.quick-input-widget input[placeholder^="After"]').waitFor();
     await pick('qemu-system-x86_64');
     for (const words of ['', '-machine hpet=off']) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineType, Qemu } from '../../server/src/host/types.ts';
 import type { BuildsReport } from '../../server/src/report/builds/model.ts';
-import { buildsText } from '../../server/src/report/builds/text.ts';
+import { buildsText, shortHeadline } from '../../server/src/report/builds/text.ts';
 import { MAIL, PLAIN } from '../../server/src/report/difference/text.ts';
 import { compareMachines } from '../../server/src/review/machines/compare-machines.ts';
 import { compareBuilds, pairTypes } from '../../server/src/workspace/builds.ts';
@@ -83,6 +83,17 @@ async function compared(options: { signal?: AbortSignal; seen?: string[] } = {})
 }
 
 describe('two builds', () => {
+  it.each([
+    ['/src/qemu/master', '/src/qemu/topic', 'master -> topic'],
+    ['/a/master/qemu-system-arm', '/a/topic/qemu-system-arm', 'master/qemu-system-arm -> topic/qemu-system-arm'],
+    ['/usr/bin/qemu-system-arm', '/usr/bin/qemu-system-arm', 'qemu-system-arm -> qemu-system-arm'],
+    ['build', '/src/build', 'build -> /src/build'],
+  ])('%s and %s are, in short, %s', (before, after, words) => {
+    const facts = (build: string) => ({ build, release: '', args: [] });
+    const rest = { changed: [], alike: [], failed: [], onlyBefore: [], onlyAfter: [] };
+    expect(shortHeadline({ before: facts(before), after: facts(after), ...rest })).toBe(words);
+  });
+
   it('give what changed, what is alike, what only one starts or has, and what neither starts', async () => {
     const seen: string[] = [];
     const report = await compared({ seen });

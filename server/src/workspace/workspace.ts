@@ -206,7 +206,7 @@ export class Workspace {
 
   /** What the messages of a text claim, against the review of that text. */
   messages(text: string, review: Review): MessageReview {
-    const key = `messages:${contentHash(text)}:${machinesKey(review.machines)}`;
+    const key = `messages:${this.hash(text)}:${machinesKey(review.machines)}`;
     const weigh = ({ claims }: MessageReview) => 2000 * claims.flat().length + 1000;
     return this.cache.get<MessageReview>(key, weigh, () => reviewMessages(text, review));
   }

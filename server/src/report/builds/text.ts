@@ -32,6 +32,18 @@ export function buildsText(report: BuildsReport, layout: Layout): string {
 /** `build-a (QEMU 7.2.22) -> build-b (QEMU 8.0.0, with -smp 4)`. */
 export const headline = ({ before, after }: BuildsReport): string => `${sayBuild(before)} -> ${sayBuild(after)}`;
 
+/** The same where room is small: without the folders that both builds are in. */
+export function shortHeadline({ before, after, ...rest }: BuildsReport): string {
+  const [old, now] = [before.build.split('/'), after.build.split('/')];
+  const most = Math.min(old.length, now.length) - 1;
+  const apart = old.findIndex((part, i) => i >= most || part !== now[i]);
+  const short = (facts: BuildFacts, parts: readonly string[]): BuildFacts => ({
+    ...facts,
+    build: parts.slice(apart).join('/'),
+  });
+  return headline({ ...rest, before: short(before, old), after: short(after, now) });
+}
+
 function sayBuild({ build, release, args }: BuildFacts): string {
   const facts = [release ? `QEMU ${release}` : '', args.length > 0 ? `with ${args.join(' ')}` : ''].filter(Boolean);
   return facts.length > 0 ? `${build} (${facts.join(', ')})` : build;

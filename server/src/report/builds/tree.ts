@@ -2,7 +2,7 @@ import { grouped } from '../../text/hex.ts';
 import type { DifferenceEntry } from '../difference/tree.ts';
 import { visible } from '../markdown.ts';
 import { type BuildsReport, type ChangedType, type FailedType, failsOnOneSide, type TypeName } from './model.ts';
-import { headline, sayBroken, sayFailed, summary } from './text.ts';
+import { headline, sayBroken, sayFailed, shortHeadline, summary } from './text.ts';
 
 /** What names a machine type in a node. */
 export const typeId = ({ target, machine }: TypeName): string => `${target} ${machine}`;
@@ -54,7 +54,7 @@ export function buildsEntries(report: BuildsReport, [root, group]: readonly (str
 
 const rootEntry = (report: BuildsReport): DifferenceEntry => ({
   path: ['builds'],
-  label: visible(headline(report)),
+  label: visible(shortHeadline(report)),
   description: summary(report),
   tooltip: visible(`${headline(report)}\n${summary(report)}`),
   icon: 'versions',

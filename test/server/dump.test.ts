@@ -192,7 +192,7 @@ it('what not every text has is registered for dumps, or for dumps and patches, w
     return (options as { documentSelector?: unknown } | undefined)?.documentSelector;
   };
   const dumps = [{ language: 'qemu-mtree' }, { pattern: '**/*.mtree' }];
-  const patches = [{ language: 'diff' }, { language: 'qemu-mail' }, { pattern: '**/*.{patch,diff,mbox,eml}' }];
+  const patches = [{ language: 'diff' }, { language: 'qemu-mail' }, { pattern: '**/*.{patch,diff,mbox,mbx,eml}' }];
   expect(selectorOf(ReferencesRequest.method)).toEqual(dumps);
   expect(selectorOf(SemanticTokensRegistrationType.method)).toEqual([...dumps, ...patches]);
 });

@@ -14,7 +14,7 @@ export function kindOf(document: TextDocument, workspace: Workspace): DocumentKi
   if (document.languageId === 'qemu-mtree' || document.uri.split('?')[0]?.endsWith('.mtree')) return 'dump';
   const text = document.getText();
   const isPatch =
-    PATCH_LANGUAGES.has(document.languageId) || /\.(patch|diff|mbox|eml)$/.test(document.uri.split('?')[0] ?? '');
+    PATCH_LANGUAGES.has(document.languageId) || /\.(patch|diff|mbox|mbx|eml)$/.test(document.uri.split('?')[0] ?? '');
   if (!isPatch && !looksLikeRecord(text)) return 'none';
   const { kind } = workspace.readPatch(text);
   return kind === 'record' || kind === 'encoded' ? 'wrapped' : isPatch ? 'patch' : 'none';
@@ -32,7 +32,7 @@ interface Opened {
 }
 
 /** A patch that touches QEMU, with its text and lines. */
-export interface PatchDocument extends Omit<PatchText, 'uri' | 'original'> {
+export interface PatchDocument extends Omit<PatchText, 'uri'> {
   readonly index: LineIndex;
 }
 
@@ -74,7 +74,7 @@ export class Documents {
     const known = this.patches.get(set);
     if (known) return known;
     if (!set.patches.some(touchesQemu)) return undefined;
-    const patch = { text, set, index };
+    const patch = { text, set, index, original: { text, set } };
     this.patches.set(set, patch);
     return patch;
   }

@@ -18,7 +18,7 @@ const DUMPS_AND_PATCHES = [
   ...DUMPS,
   { language: 'diff' },
   { language: 'qemu-mail' },
-  { pattern: '**/*.{patch,diff,mbox,eml}' },
+  { pattern: '**/*.{patch,diff,mbox,mbx,eml}' },
 ];
 
 /**

@@ -15,8 +15,8 @@ export function structure(connection: Connection, documents: Documents, guard: G
     dumpOutline(sections).map((outline) => toSymbol(index, outline)),
   );
   const dumpRanges = remember((dump: Dump) => dumpFolds(dump).flatMap((fold) => toFold(dump.index, fold) ?? []));
-  const patchSymbols = remember(({ set, index }: PatchDocument) =>
-    patchOutline(set).map((outline) => toSymbol(index, outline)),
+  const patchSymbols = remember((patch: PatchDocument) =>
+    patchOutline(patch.set, documents.workspace.series(patch).series).map((outline) => toSymbol(patch.index, outline)),
   );
   const patchRanges = remember(({ set, text, index }: PatchDocument) =>
     patchFolds(set, text).flatMap((fold) => toFold(index, fold) ?? []),

@@ -28,6 +28,7 @@ describe('links', () => {
       `092aa2fc65 -> ${COMMIT}092aa2fc65`,
       '1234 -> https://gitlab.com/qemu-project/qemu/-/issues/1234',
       `5e8fd947e2670c3c18f139de6a83fafcb56abbcc -> ${COMMIT}5e8fd947e2670c3c18f139de6a83fafcb56abbcc`,
+      `one+1/x@example.org -> ${LORE}one%2B1%2Fx@example.org/`,
       `967dc9b119 -> ${COMMIT}967dc9b119`,
     ]);
   });

@@ -79,6 +79,7 @@ base-commit: 5e8fd947e2670c3c18f139de6a83fafcb56abbcc
 
 From 2123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001
 From: A Reviewer <rev@example.org>
+In-Reply-To: <one+1/x@example.org>
 Subject: Re: [PATCH v2 1/2] hw/foo: Map the second bank
 
 On Mon, A Developer wrote:

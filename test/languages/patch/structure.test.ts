@@ -3,9 +3,11 @@ import type { Outline } from '../../../server/src/languages/model.ts';
 import { patchFolds } from '../../../server/src/languages/patch/folds.ts';
 import { patchOutline } from '../../../server/src/languages/patch/outline.ts';
 import { readPatch } from '../../../server/src/patch/read-patch.ts';
+import { readSeries } from '../../../server/src/patch/series.ts';
 import { SERIES } from './series.ts';
 
 const set = readPatch(SERIES);
+const outline = patchOutline(set, readSeries(set.patches, SERIES));
 
 describe('the outline', () => {
   const show = (outlines: readonly Outline[], depth = 0): string[] =>
@@ -15,18 +17,32 @@ describe('the outline', () => {
     ]);
 
   it('has mails with their place in the series, files with what happens to them, hunks by their function', () => {
-    expect(show(patchOutline(set))).toEqual([
-      'message: Cover letter: hw/foo: Two regions (v2 · 0/2)',
-      'patch: hw/foo: Map the second bank (v2 · 1/2 · +4 -3)',
-      '  file: hw/foo/foo.c (+3 -1)',
-      '    hunk: foo_realize (@@ 10 · +2 -1)',
-      '    hunk: foo_reset (@@ 40 · +1 -0)',
-      '  file: hw/foo/bank.h (renamed from hw/foo/old.h · +1 -1)',
-      '    hunk: struct Bank (@@ 3 · +1 -1)',
-      '  file: hw/foo/gone.c (deleted · +0 -1)',
-      '    hunk: @@ 0 (+0 -1)',
-      'message: Re: hw/foo: Map the second bank (v2 · 1/2 · A Reviewer)',
+    expect(show(outline)).toEqual([
+      'series: hw/foo: Two regions (v2 · 1 of 2 patches)',
+      '  message: Cover letter: hw/foo: Two regions (v2 · 0/2)',
+      '  patch: hw/foo: Map the second bank (v2 · 1/2 · +4 -3)',
+      '    file: hw/foo/foo.c (+3 -1)',
+      '      hunk: foo_realize (@@ 10 · +2 -1)',
+      '      hunk: foo_reset (@@ 40 · +1 -0)',
+      '    file: hw/foo/bank.h (renamed from hw/foo/old.h · +1 -1)',
+      '      hunk: struct Bank (@@ 3 · +1 -1)',
+      '    file: hw/foo/gone.c (deleted · +0 -1)',
+      '      hunk: @@ 0 (+0 -1)',
+      '  message: Re: hw/foo: Map the second bank (v2 · 1/2 · A Reviewer)',
       'message: Pull request: foo queue ()',
+    ]);
+  });
+
+  it('leaves mails where they stand if others stand between those of their series', () => {
+    const at = SERIES.indexOf('From 3123');
+    const first = SERIES.indexOf('From 1123');
+    const text = SERIES.slice(0, first) + SERIES.slice(at) + SERIES.slice(first, at);
+    const mixed = readPatch(text);
+    expect(patchOutline(mixed, readSeries(mixed.patches, text)).map(({ kind }) => kind)).toEqual([
+      'message',
+      'message',
+      'patch',
+      'message',
     ]);
   });
 
@@ -42,7 +58,7 @@ describe('the outline', () => {
         last = range.end;
       }
     };
-    check(patchOutline(set), { start: 0, end: SERIES.length });
+    check(outline, { start: 0, end: SERIES.length });
   });
 });
 

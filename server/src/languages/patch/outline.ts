@@ -1,10 +1,57 @@
 import type { FilePatch, Hunk, MessageKind, Patch, PatchSet } from '../../patch/model.ts';
+import type { Series } from '../../patch/series-model.ts';
 import type { Outline } from '../model.ts';
 import { isC } from './c-tokens.ts';
 import { functionOfHunk } from './hunk-function.ts';
 
-/** mail -> file -> hunk; covers, replies and pull requests are mails without files. */
-export const patchOutline = (set: PatchSet): readonly Outline[] => set.patches.flatMap(patchNode);
+/**
+ * series -> mail -> file -> hunk, in the order of the text; covers, replies and pull requests are mails without files.
+ * A series of one message is that message, and so is each of one that others stand between.
+ */
+export function patchOutline({ patches }: PatchSet, all: readonly Series[]): readonly Outline[] {
+  const nodes = patches.map(patchNode);
+  const starts = new Map<number, { series: Series; members: readonly number[] }>();
+  for (const series of all) {
+    const members = membersOf(series);
+    const [first] = members;
+    if (first !== undefined && isRun(members)) starts.set(first, { series, members });
+  }
+  const outline: Outline[] = [];
+  for (let at = 0; at < patches.length; at++) {
+    const found = starts.get(at);
+    const children = (found?.members ?? [at]).flatMap((member) => nodes[member] ?? []);
+    const [first] = children;
+    if (found && first) outline.push(seriesNode(found.series, first, children));
+    else outline.push(...children);
+    at += (found?.members.length ?? 1) - 1;
+  }
+  return outline;
+}
+
+/** Every message of a series, in the order of the text. */
+function membersOf({ cover, patches, duplicates, pastTotal, replies }: Series): number[] {
+  const messages = [
+    ...(cover === undefined ? [] : [cover]),
+    ...[...patches, ...pastTotal, ...duplicates.flatMap((one) => one.messages)],
+    ...replies.map(({ message }) => message),
+  ];
+  return [...new Set(messages)].sort((one, other) => one - other);
+}
+
+const isRun = (members: readonly number[]): boolean =>
+  members.length > 1 && (members.at(-1) ?? 0) - (members[0] ?? 0) === members.length - 1;
+
+function seriesNode({ title, version, total, missing }: Series, first: Outline, children: Outline[]): Outline {
+  const there = missing.length > 0 ? `${total - missing.length} of ${total} patches` : `${total} patches`;
+  return {
+    name: title,
+    detail: join([version > 1 ? `v${version}` : '', total > 1 ? there : '']),
+    kind: 'series',
+    range: { start: first.range.start, end: children.at(-1)?.range.end ?? first.range.end },
+    selection: first.selection,
+    children,
+  };
+}
 
 function patchNode({ message, files, range }: Patch): Outline[] {
   const children = files.map(fileNode);

@@ -99,7 +99,7 @@ function trees({
   return [before, after];
 }
 
-const linesOf = (text: string): string[] => text.split('\n').map((item) => item.replace(/\r$/, ''));
+const linesOf = (text: string): string[] => text.split('\n');
 
 /** Applies a file's hunks where they say they belong; the test's own, so that nothing of the product judges itself. */
 function applied(old: string, file: FilePatch): string[] {

@@ -101,12 +101,9 @@ describe('git show and git log -p', () => {
 });
 
 describe('other texts', () => {
-  it.each(['', '\n', 'hello\n', '{"a": 1}', '--- a\n+++ b\n', 'From: nobody\n', 'commit abcdef1\n'])(
-    '%j is none',
-    (text) => {
-      expect(readPatch(text)).toEqual({ kind: 'none', patches: [], problems: [] });
-    },
-  );
+  it.each(['', '\n', 'hello\n', '{"a": 1}', 'From: nobody\n', 'commit abcdef1\n'])('%j is none', (text) => {
+    expect(readPatch(text)).toEqual({ kind: 'none', patches: [], problems: [] });
+  });
 
   it('gives a diff without a message its first line as subject range', () => {
     const text = `hello\n${diff('f')}`;

@@ -13,11 +13,24 @@ export function controlAt(text: string, from = 0, to = text.length): number {
   return -1;
 }
 
-/** Warns of the first control character in a line; one problem a line. */
-export function reportControls(lines: Lines, line: number, problems: Problems): void {
-  const at = controlAt(lines.text, lines.start(line), lines.end(line));
-  if (at < 0) return;
-  const code = lines.text.charCodeAt(at);
+/**
+ * Warns of the first control character in each of the lines `from` up to `to`. A CR that ends a line is none: it is of
+ * the line ending, or content of a file whose lines end in CR LF.
+ */
+export function reportControls(lines: Lines, from: number, to: number, problems: Problems): void {
+  const end = lines.start(to);
+  for (let at = lines.start(from), line = from; at < end; at++) {
+    const c = lines.text.charCodeAt(at);
+    if (c === 10) line++;
+    else if (isControl(c) || isBidi(c)) {
+      if (c === 13 && at >= lines.end(line)) continue;
+      reportControl(c, at, problems);
+      at = lines.feed(line) - 1;
+    }
+  }
+}
+
+function reportControl(code: number, at: number, problems: Problems): void {
   const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   const what = isBidi(code) ? 'a bidirectional control: the line may not read as it compiles' : 'a control character';
   const message = `This line holds ${name}, ${what}. Look at it with such characters made visible.`;

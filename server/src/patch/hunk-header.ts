@@ -9,10 +9,10 @@ export interface HunkHeader {
 
 /**
  * Reads `@@ -1,7 +1,8 @@ section` (apply.c, parse_fragment_header): a count that is not there is 1. Numbers of more
- * than nine digits are none. Undefined for any other line.
+ * than fifteen digits are none. Undefined for any other line.
  */
 export function readHunkHeader(line: string): HunkHeader | undefined {
-  const match = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/.exec(line);
+  const match = /^@@ -(\d{1,15})(?:,(\d{1,15}))? \+(\d{1,15})(?:,(\d{1,15}))? @@/.exec(line);
   if (!match) return undefined;
   const behind = match[0].length;
   return {

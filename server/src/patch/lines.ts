@@ -6,6 +6,8 @@ import type { TextRange } from '../text/range.ts';
  */
 export class Lines {
   readonly count: number;
+  /** How many lines end in LF: all, or all but the last. */
+  readonly ended: number;
   private readonly starts: Uint32Array;
 
   constructor(readonly text: string) {
@@ -17,6 +19,7 @@ export class Lines {
       at = nextStart(text, at);
     }
     this.count = count;
+    this.ended = count === 0 || text.endsWith('\n') ? count : count - 1;
   }
 
   /** Offset of the line's first character; the end of the text for a line past the last. */
@@ -31,6 +34,17 @@ export class Lines {
     if (end > start && this.text.charCodeAt(end - 1) === 10) end--;
     if (end > start && this.text.charCodeAt(end - 1) === 13) end--;
     return end;
+  }
+
+  /** Offset of the LF that ends a line, or the end of the text: a CR before it is not taken off. */
+  feed(line: number): number {
+    const next = this.start(line + 1);
+    return line < this.ended ? next - 1 : next;
+  }
+
+  /** Whether a line ends in CR LF. */
+  endsInCrlf(line: number): boolean {
+    return this.end(line) < this.feed(line);
   }
 
   range(line: number): TextRange {

@@ -50,7 +50,7 @@ export type HunkLineKind = 'context' | 'added' | 'removed' | 'no-newline';
 
 export interface HunkLine {
   readonly kind: HunkLineKind;
-  /** Without the marker and the line ending. */
+  /** Without the marker and the line ending. A CR is content where the @@ line does not end in one. */
   readonly text: string;
   /** The whole line with its marker, without the line ending. */
   readonly range: TextRange;
@@ -76,7 +76,8 @@ export interface Hunk {
   readonly whole: boolean;
 }
 
-export type FileChange = 'modified' | 'added' | 'deleted' | 'renamed' | 'copied' | 'mode' | 'binary';
+/** `combined` is a merge's diff, which git apply passes over. A file that is renamed and edited is `renamed`. */
+export type FileChange = 'modified' | 'added' | 'deleted' | 'renamed' | 'copied' | 'mode' | 'binary' | 'combined';
 
 export interface FilePatch {
   /** Paths without a/ and b/; '' for /dev/null. */
@@ -86,10 +87,16 @@ export interface FilePatch {
   /** Blob ids of the `index` line, or ''. */
   readonly oldBlob: string;
   readonly newBlob: string;
+  /** Octal, as Git prints them: 100644; '' where the file is not there, or nothing says. */
+  readonly oldMode: string;
+  readonly newMode: string;
+  /** Percent, of a rename, a copy or a rewrite (whose dissimilarity is the rest to 100). */
+  readonly similarity?: number;
   /** From the first header line to the last hunk line. */
   readonly headerRange: TextRange;
   readonly range: TextRange;
   readonly hunks: readonly Hunk[];
+  /** As git apply --numstat counts: lines that a hunk has beyond the counts of its header are none. */
   readonly added: number;
   readonly deleted: number;
 }

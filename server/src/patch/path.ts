@@ -28,22 +28,46 @@ export function unquote(text: string, from = 0): { name: string; end: number } |
   return undefined;
 }
 
-/**
- * The name behind `--- ` or `+++ `: quoted, or up to a tab (Git puts one behind names with blanks, diff a time).
- * '' for /dev/null, and for a time of 1970's first day, by which diff -N marks a file that is not there.
- */
-export function headerName(rest: string): string {
+/** The name behind `--- `, `+++ `, `rename from `: quoted, or up to a tab, which Git puts behind names with blanks. */
+export function gitName(rest: string): string {
   const quoted = unquote(rest);
   if (quoted) return quoted.name;
   const tab = rest.indexOf('\t');
-  const dated = tab < 0 ? rest.search(/ \d{4}-\d\d-\d\d \d\d:\d\d/) : tab;
-  const name = dated < 0 ? rest : rest.slice(0, dated).trimEnd();
-  const time = dated < 0 ? '' : rest.slice(dated).trimStart();
-  return name === '/dev/null' || time.startsWith('1970-01-01 ') || time.startsWith('1969-12-31 ') ? '' : name;
+  return tab < 0 ? rest : rest.slice(0, tab);
 }
 
+/** The name of a file that is not there. */
+export const NOT_THERE = '/dev/null';
+
+/**
+ * The name behind `--- ` or `+++ ` where no Git header is before it: quoted, or up to a tab or a time. '' for
+ * /dev/null, and for the first second of 1970, by which diff -N marks a file that is not there.
+ */
+export function traditionalName(rest: string): string {
+  const tab = rest.indexOf('\t');
+  const dated = tab < 0 ? rest.search(/ \d{4}-\d\d-\d\d \d\d:\d\d/) : tab;
+  const name = unquote(rest)?.name ?? (dated < 0 ? rest : rest.slice(0, dated).trimEnd());
+  return name === NOT_THERE || isEpoch(rest.slice(rest.lastIndexOf('\t') + 1)) ? '' : name;
+}
+
+/** Whether a time, in any zone, is the first second of 1970 (apply.c, has_epoch_timestamp). */
+function isEpoch(time: string): boolean {
+  const match = /^(1969-12-31|1970-01-01) (\d\d):(\d\d):00(?:\.0+)? ([-+])(\d\d):?(\d\d)$/.exec(time);
+  if (!match) return false;
+  const [, day, hour, minute, sign, zoneHour, zoneMinute] = match;
+  const zone = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1);
+  return Number(hour) * 60 + Number(minute) - zone === (day === '1970-01-01' ? 0 : 24 * 60);
+}
+
+export interface Names {
+  readonly old: string;
+  readonly new: string;
+}
+
+export const behindSlash = (name: string): string => name.slice(name.indexOf('/') + 1);
+
 /** The two names of a `diff --git` line with their prefixes, or undefined where they cannot be told apart. */
-export function gitNames(rest: string): { old: string; new: string } | undefined {
+export function gitNames(rest: string): Names | undefined {
   if (rest.startsWith('"')) {
     const first = unquote(rest);
     if (!first || rest[first.end] !== ' ') return undefined;
@@ -55,38 +79,38 @@ export function gitNames(rest: string): { old: string; new: string } | undefined
     const second = unquote(rest, quote + 1);
     if (second?.end === rest.length) return { old: rest.slice(0, quote), new: second.name };
   }
-  const split = (at: number): { old: string; new: string } => ({ old: rest.slice(0, at), new: rest.slice(at + 1) });
-  // One name twice, with prefixes of one length: the blank in the middle parts them, whatever blanks the name has.
+  return rest.length <= 2 * LONGEST_PATH ? plainNames(rest) : undefined;
+}
+
+/** Names are told apart where they are one name twice, with no prefix or one (apply.c, git_header_name), or have no blanks. */
+function plainNames(rest: string): Names | undefined {
+  const split = (at: number): Names => ({ old: rest.slice(0, at), new: rest.slice(at + 1) });
   const middle = (rest.length - 1) / 2;
-  if (middle >= 1 && rest[middle] === ' ') {
-    const names = split(middle);
-    if (names.old === names.new || names.old.slice(2) === names.new.slice(2)) return names;
+  if (rest[middle] === ' ' && rest.slice(0, middle) === rest.slice(middle + 1)) return split(middle);
+  const slash = rest.indexOf('/');
+  const first = rest.indexOf(' ');
+  const blanks: number[] = [];
+  for (let at = first; at >= 0; at = rest.indexOf(' ', at + 1)) {
+    const second = rest.indexOf('/', at);
+    if (slash < 0 || second < 0) break;
+    // a name before the blank is as long as that behind the next slash
+    const fits = slash < at && at - slash === rest.length - second;
+    if (fits && rest.startsWith(rest.slice(slash + 1, at), second + 1)) return split(at);
+    if (rest.startsWith(' b/', at)) blanks.push(at);
   }
-  const lone = rest.indexOf(' ');
-  if (lone > 0 && lone < rest.length - 1 && rest.indexOf(' ', lone + 1) < 0) return split(lone);
-  const prefixed = rest.startsWith('a/') ? rest.indexOf(' b/') : -1;
-  return prefixed > 0 && rest.indexOf(' b/', prefixed + 1) < 0 ? split(prefixed) : undefined;
+  if (first > 0 && first < rest.length - 1 && rest.indexOf(' ', first + 1) < 0) return split(first);
+  const [only, other] = blanks;
+  return rest.startsWith('a/') && only !== undefined && other === undefined ? split(only) : undefined;
 }
 
-/** diff.mnemonicPrefix and -R: index, work tree, commit, object, and the usual ones reversed. */
-const MNEMONIC = new Set(['ba', 'iw', 'wi', 'ci', 'ic', 'cw', 'wc', 'ow', 'wo', '12']);
-
-/** How many characters of prefix the two names of a file have: 2 for a/ and b/ and Git's mnemonic ones, else 0. */
-export function prefixLength(old: string, now: string): number {
-  const marks = `${old[1] === '/' ? old[0] : ''}${now[1] === '/' ? now[0] : ''}`;
-  if (old === '' || now === '') return (now === '' ? old.startsWith('a/') : now.startsWith('b/')) ? 2 : 0;
-  if (marks === 'ab') return 2;
-  return MNEMONIC.has(marks) && old.slice(2) === now.slice(2) ? 2 : 0;
-}
-
-/** Why a path of a patch must not be followed, as the end of a sentence; undefined where it may. (Git: verify_path.) */
-export function pathRefusal(path: string): string | undefined {
-  if (path.includes('\0')) return 'it holds a NUL';
-  if (/^[/\\]/.test(path)) return 'it is absolute';
-  if (/^[A-Za-z]:/.test(path)) return 'it names a drive';
-  for (const part of path.split(/[/\\]/)) {
-    if (part === '..') return 'it leaves its folder by ".."';
-    if (/^(\.git[. ]*|git~\d)$/i.test(part)) return 'it reaches into .git';
-  }
-  return undefined;
+/**
+ * How long the prefixes of the names of a file are, their slash included: `a/` and `b/`, those of diff.mnemonicPrefix
+ * (commit, index, object, work tree), or any others before one name.
+ */
+export function prefixes({ old, new: now }: Names): { readonly old: number; readonly new: number } {
+  const usual = (name: string): number => (/^[abciow]\//.test(name) ? 2 : 0);
+  if (old === '' || now === '') return { old: usual(old), new: usual(now) };
+  if (old[0] !== now[0] && usual(old) && usual(now)) return { old: 2, new: 2 };
+  const own = old === now || !old.includes('/') || !now.includes('/') || behindSlash(old) !== behindSlash(now);
+  return own ? { old: 0, new: 0 } : { old: old.indexOf('/') + 1, new: now.indexOf('/') + 1 };
 }

@@ -1,7 +1,7 @@
 import type { Git, GitRepository, Host } from '../host/types.ts';
 import { type Applied, type AppliedHunk, applyFile, type FailedHunk } from '../patch/apply.ts';
 import type { FilePatch, Patch, PatchSet } from '../patch/model.ts';
-import { pathRefusal } from '../patch/path.ts';
+import { pathRefusal } from '../patch/path-refusal.ts';
 
 /** The whole texts of a file on both sides of a patch. */
 export interface FileSides {

@@ -181,7 +181,7 @@ function sidesOf({ lines }: Hunk): { old: Line[]; now: Line[]; leading: number; 
   let [leading, trailing, changed] = [0, 0, false];
   for (const [i, { kind, text }] of lines.entries()) {
     if (kind === 'no-newline') continue;
-    const line = { text, open: lines[i + 1]?.kind === 'no-newline' };
+    const line = { text: text.endsWith('\r') ? text.slice(0, -1) : text, open: lines[i + 1]?.kind === 'no-newline' };
     if (kind !== 'removed') now.push(kind === 'context' ? { ...line, old: old.length } : line);
     if (kind !== 'added') old.push(line);
     changed ||= kind !== 'context';

@@ -135,7 +135,7 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
   },
   'not-understood': {
     title: 'Lines that are part of nothing',
-    severity: 'warning',
+    severity: 'error',
     means:
       'Text where a diff should go on: lines between two hunks, a hunk with no file, a header that cannot be read, or a part of a mail that holds no text of a patch.',
     recover: 'Take the lines out, or fetch the patch again.',

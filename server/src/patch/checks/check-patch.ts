@@ -67,10 +67,12 @@ function checkText(text: string, set: PatchSet): readonly SeriesProblem[] {
 function explain({ lines, hunks }: Checked, problem: PatchProblem, shifted: (patch: Patch) => boolean): PatchProblem {
   const { code, severity, range } = problem;
   if (!['hunk-counts', 'hunk-truncated', 'hunk-corrupt', 'not-understood'].includes(code)) return problem;
-  const placed = hunkBefore(hunks, range.start);
+  // the line at which Git refuses a hunk is behind its header, and may be that of the next
+  const placed = hunkBefore(hunks, range.start - 1);
   if (!placed) return problem;
   if (code === 'not-understood') {
-    const stray = placed.hunk.whole ? explainStray(lines, placed, lines.lineOf(range.start)) : undefined;
+    const parted = placed.hunk.whole && lines.startsWith(lines.lineOf(range.start), '@@ -');
+    const stray = parted ? explainStray(lines, placed, lines.lineOf(placed.hunk.range.end - 1) + 1) : undefined;
     return stray ? { severity: 'error', ...stray } : problem;
   }
   if (placed.hunk.whole) return problem;

@@ -15,18 +15,20 @@ export function readFileHeader(lines: Lines, at: number, to: number, start: File
 /** apply.c, parse_traditional_patch: both lines name one file, and a name with something behind it is no other name. */
 function readTraditionalHeader(lines: Lines, at: number, problems: Problems): FileHeader {
   const marked = { old: traditionalName(lines.at(at).slice(4)), new: traditionalName(lines.at(at + 1).slice(4)) };
-  const prefix = prefixes(marked);
-  const old = marked.old.slice(prefix.old);
-  const now = marked.new.slice(prefix.new);
+  const prefix = prefixes({ old: marked.old.name, new: marked.new.name });
+  const old = marked.old.name.slice(prefix.old);
+  const now = marked.new.name.slice(prefix.new);
   const name = now === '' || (old !== '' && now.startsWith(old)) ? old : now;
   if (name === '') {
     problems.add('not-understood', 'error', 'This file header names no file: git apply refuses it.', lines.range(at));
   }
+  const added = !marked.old.isThere;
+  const deleted = !added && !marked.new.isThere;
   return {
     ...NOTHING_SAID,
-    oldPath: old === '' ? '' : name,
-    newPath: now === '' ? '' : name,
-    change: old === '' ? 'added' : now === '' ? 'deleted' : 'modified',
+    oldPath: added ? '' : name,
+    newPath: deleted ? '' : name,
+    change: added ? 'added' : deleted ? 'deleted' : 'modified',
     next: at + 2,
   };
 }

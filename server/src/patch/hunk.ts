@@ -30,6 +30,7 @@ export function readHunk(
   const read = whole ? scan : broken.recover(file, problems);
   if (whole && scan.next > lines.ended && !lines.startsWith(scan.next - 1, '\\'))
     reportCut(lines, scan.next - 1, problems);
+  if (lines.endsInCrlf(at)) reportLostBlank(lines, at + 1, read.next, problems);
   const hunk = makeHunk(lines, at, read.next, header, whole);
   reportControls(lines, at + 1, read.next, problems);
   return { ...read, hunk };
@@ -80,4 +81,14 @@ function reportCut(lines: Lines, last: number, problems: Problems): void {
   const message =
     'The text ends in this line of a hunk without a line ending: it may be cut, and git apply refuses it. End the line, or fetch the whole patch again.';
   problems.add('hunk-truncated', 'warning', message, lines.range(last));
+}
+
+/** Git takes an empty line for context where LF ends it, and refuses it where CR LF does ("corrupt patch"). */
+function reportLostBlank(lines: Lines, from: number, to: number, problems: Problems): void {
+  let at = from;
+  while (at < to && !(lines.isBlank(at) && lines.endsInCrlf(at))) at++;
+  if (at === to) return;
+  const message =
+    'This empty line lost its blank and ends in CR LF: git apply refuses it, git am, which takes the CR off, does not. Put the blank back.';
+  problems.add('hunk-corrupt', 'warning', message, lines.range(at));
 }

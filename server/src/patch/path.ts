@@ -40,14 +40,15 @@ export function gitName(rest: string): string {
 export const NOT_THERE = '/dev/null';
 
 /**
- * The name behind `--- ` or `+++ ` where no Git header is before it: quoted, or up to a tab or a time. '' for
- * /dev/null, and for the first second of 1970, by which diff -N marks a file that is not there.
+ * The name behind `--- ` or `+++ ` where no Git header is before it: quoted, or up to a tab or a time; and whether the
+ * file is there: it is not where /dev/null stands, or the first second of 1970, by which diff -N says so.
  */
-export function traditionalName(rest: string): string {
+export function traditionalName(rest: string): { readonly name: string; readonly isThere: boolean } {
   const tab = rest.indexOf('\t');
   const dated = tab < 0 ? rest.search(/ \d{4}-\d\d-\d\d \d\d:\d\d/) : tab;
   const name = unquote(rest)?.name ?? (dated < 0 ? rest : rest.slice(0, dated).trimEnd());
-  return name === NOT_THERE || isEpoch(rest.slice(rest.lastIndexOf('\t') + 1)) ? '' : name;
+  if (name === NOT_THERE) return { name: '', isThere: false };
+  return { name, isThere: !isEpoch(rest.slice(rest.lastIndexOf('\t') + 1)) };
 }
 
 /** Whether a time, in any zone, is the first second of 1970 (apply.c, has_epoch_timestamp). */

@@ -306,7 +306,6 @@ describe('every style of Git is read as git apply reads it', () => {
     ['show', ['show', '-M', '--binary', '--stat', '-p', 'HEAD']],
     ['log', ['log', '-p', '-2', '--format=fuller']],
     ['format-patch', ['format-patch', '--stdout', '-2', '--binary']],
-    ['format-patch, attached', ['format-patch', '--stdout', '-1', '--attach']],
   ])('%s', (_, args) => expectAgreement(repository.git(...args)));
 
   const MUTATED = [

@@ -67,11 +67,11 @@ describe('records', () => {
   });
 
   it('puts the lens on the name, and problems where the lines come from', () => {
-    const text = page(record({ diff: diff.replace('@@ -1 +1 @@', '@@ -1,9 +1,9 @@') }));
+    const text = page(record({ diff: `${diff.replace('@@ -1 +1 @@', '@@ -1,9 +1,9 @@')}end\n` }));
     const { decoded, problems } = readPatch(text);
     expect(decoded && slice(text, decoded.lens)).toBe('    "name": "[v2,1/3] memory: a",');
-    expect(problems.map(({ code }) => code)).toEqual(['hunk-truncated']);
-    expect(slice(text, problems[0]?.range ?? { start: 0, end: 0 })).toMatch(/^\+b/);
+    expect(problems.map(({ code }) => code)).toEqual(['hunk-corrupt']);
+    expect(slice(text, problems[0]?.range ?? { start: 0, end: 0 })).toMatch(/^end/);
   });
 
   it.each([

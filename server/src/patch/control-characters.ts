@@ -2,6 +2,7 @@ import type { Lines } from './lines.ts';
 import type { Problems } from './problems.ts';
 
 const isControl = (c: number): boolean => c < 32 && c !== 9;
+const FIRST_BIDI = 0x202a;
 const isBidi = (c: number): boolean => (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 
 /** Index of the first C0 control but tab, or bidirectional control (CVE-2021-42574); -1 where there is none. */
@@ -18,9 +19,11 @@ export function controlAt(text: string, from = 0, to = text.length): number {
  * the line ending, or content of a file whose lines end in CR LF.
  */
 export function reportControls(lines: Lines, from: number, to: number, problems: Problems): void {
+  const { text } = lines;
   const end = lines.start(to);
   for (let at = lines.start(from), line = from; at < end; at++) {
-    const c = lines.text.charCodeAt(at);
+    const c = text.charCodeAt(at);
+    if (c >= 32 && c < FIRST_BIDI) continue;
     if (c === 10) line++;
     else if (isControl(c) || isBidi(c)) {
       if (c === 13 && at >= lines.end(line)) continue;

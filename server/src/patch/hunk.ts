@@ -38,13 +38,15 @@ export function readHunk(
 
 /** A hunk from its @@ line up to a line. Its lines become objects when they are asked for: most never are. */
 function makeHunk(lines: Lines, at: number, next: number, header: HunkHeader, whole: boolean): Hunk {
-  const { sectionAt, ...counts } = header;
   const headerRange = lines.range(at);
-  const sectionRange = { start: headerRange.start + sectionAt, end: headerRange.end };
+  const sectionRange = { start: headerRange.start + header.sectionAt, end: headerRange.end };
   const end = next - 1 > at ? contentEnd(lines, next - 1, lines.endsInCrlf(at)) : headerRange.end;
   let known: readonly HunkLine[] | undefined;
   return {
-    ...counts,
+    oldStart: header.oldStart,
+    oldLines: header.oldLines,
+    newStart: header.newStart,
+    newLines: header.newLines,
     section: lines.text.slice(sectionRange.start, sectionRange.end),
     headerRange,
     sectionRange,

@@ -11,13 +11,13 @@ export class Lines {
   private readonly starts: Uint32Array;
 
   constructor(readonly text: string) {
+    let starts = new Uint32Array(64 + (text.length >> 4));
     let count = 0;
-    for (let at = 0; at < text.length; count++) at = nextStart(text, at);
-    this.starts = new Uint32Array(count);
-    for (let at = 0, i = 0; i < count; i++) {
-      this.starts[i] = at;
-      at = nextStart(text, at);
+    for (let at = 0; at < text.length; at = nextStart(text, at)) {
+      if (count === starts.length) starts = grown(starts);
+      starts[count++] = at;
     }
+    this.starts = starts.subarray(0, count);
     this.count = count;
     this.ended = count === 0 || text.endsWith('\n') ? count : count - 1;
   }
@@ -83,6 +83,12 @@ export class Lines {
     while (at < to && this.isBlank(at)) at++;
     return at;
   }
+}
+
+function grown(starts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(starts.length * 2);
+  more.set(starts);
+  return more;
 }
 
 function nextStart(text: string, at: number): number {

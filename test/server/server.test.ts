@@ -88,6 +88,15 @@ describe('a patch', () => {
     );
   });
 
+  it('has the hovers of a dump in the text of `info mtree` that its message shows', async () => {
+    const server = await start();
+    const shown = 'Before:\n\n  0000000000000000-0000000000000fff (prio 0, i/o): sample.uart\n\nThis more than';
+    const text = patchText.replace('This more than', shown);
+    await server.open(PATCH, 'diff', text);
+    expect(await server.hover(PATCH, text, 'sample.uart')).toContain('at `0x0` in `(not in the excerpt)`');
+    await until('the excerpt', () => server.diagnostics.get(PATCH)?.some((d) => d.code === 'excerpt-unchecked'));
+  });
+
   it('of another project shows nothing of ours', async () => {
     const server = await start();
     const uri = 'file:///elsewhere/fix.patch';

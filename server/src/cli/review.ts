@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import pico from 'picocolors';
 import type { Terminal } from '../host/types.ts';
 import { claimMessage } from '../report/claims.ts';
+import { excerptLines } from '../report/excerpts.ts';
 import { arrow, change, viewsInWords } from '../report/figures.ts';
 import { type ReviewedFile, reviewJson } from '../report/json.ts';
 import { besidesLine, subjectLens } from '../report/lens.ts';
@@ -129,12 +130,18 @@ const MARKS = { agrees: 'green', disagrees: 'red', unchecked: 'dim' } as const;
 /** What the message claims, a line each. */
 function claimLines(
   { index }: PatchReview,
-  { claims }: MessageReview,
+  { claims, excerpts }: MessageReview,
   c: ReturnType<typeof pico.createColors>,
 ): string[] {
   const own = claims[index] ?? [];
-  if (own.length === 0) return [];
-  return ['The message says:', ...own.map((checked) => `  ${c[MARKS[checked.verdict]](claimMessage(checked))}`), ''];
+  const shown = excerpts[index] ?? [];
+  if (own.length + shown.length === 0) return [];
+  return [
+    'The message says:',
+    ...own.map((checked) => `  ${c[MARKS[checked.verdict]](claimMessage(checked))}`),
+    ...shown.flatMap((checked) => excerptLines(checked).map((line) => `  ${line}`)),
+    '',
+  ];
 }
 
 /** The traits that the patch changes, with the line that shows each. */

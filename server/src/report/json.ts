@@ -2,6 +2,7 @@ import type { Snapshot } from '../memory/flat-view.ts';
 import type { MessageReview } from '../review/messages.ts';
 import type { MachineReview, PatchReview, Review, ReviewMachine, SeriesReview } from '../review/model.ts';
 import { claimJson } from './claims.ts';
+import { excerptJson } from './excerpts.ts';
 import { viewsInWords } from './figures.ts';
 import { seriesJson } from './series-json.ts';
 
@@ -54,7 +55,7 @@ const wholeJson = ({ cores, whole }: SeriesReview) => ({
     : null,
 });
 
-function patchJson(file: string, review: PatchReview, { claims }: MessageReview) {
+function patchJson(file: string, review: PatchReview, { claims, excerpts }: MessageReview) {
   const { patch, recognition } = review;
   return {
     file,
@@ -86,6 +87,7 @@ function patchJson(file: string, review: PatchReview, { claims }: MessageReview)
     machinesWithRegions: review.machinesWithRegions,
     machines: review.machines.map(machineJson),
     claims: (claims[review.index] ?? []).map(claimJson),
+    excerpts: (excerpts[review.index] ?? []).map(excerptJson),
   };
 }
 

@@ -20,7 +20,14 @@ export interface Rule {
 }
 
 /** Every code that a problem of a patch can have: what has no row below does not compile. */
-export type RuleCode = PatchProblemCode | 'not-recognised' | 'claim-disagrees' | 'claim-unchecked' | 'claim-agrees';
+export type RuleCode =
+  | PatchProblemCode
+  | 'not-recognised'
+  | 'claim-disagrees'
+  | 'claim-unchecked'
+  | 'claim-agrees'
+  | 'excerpt-disagrees'
+  | 'excerpt-unchecked';
 
 const HEAD = 'diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n';
 
@@ -350,6 +357,23 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
     means:
       'On a machine here that is what the message names, the figures are those of the message: exactly, or, where it rounds ("about", "~", "halves", "18G"), to what it rounds to. The hover says how they were counted.',
     recover: 'Nothing is wrong.',
+    example: '',
+  },
+  'excerpt-disagrees': {
+    title: 'A line of `info mtree` in the message is otherwise on a machine here',
+    severity: 'warning',
+    means:
+      'The message shows text of `info mtree`, and a machine here has all its regions, but has this one at another address, with another priority, type or target. It is only for information where the message does not name the type of that machine, or does not say that it shows the state before the patch.',
+    recover:
+      'Look whether the machine is the one that is meant: another release, firmware that ran, or other devices move regions.',
+    example: '',
+  },
+  'excerpt-unchecked': {
+    title: 'Text of `info mtree` in the message that cannot be checked here',
+    severity: 'information',
+    means:
+      'No machine here has the regions that the message shows: the text is read by itself, as a machine of which no more is known. Or it shows After of a patch of boards or devices, which the model cannot make: then it is said what Before has.',
+    recover: 'Add a machine that has these regions: capture it, or put its dump beside the patch.',
     example: '',
   },
 };

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Git, Host } from '../host/types.ts';
 import { Dump, weighDump } from '../languages/mtree/dump.ts';
 import { claimProblems } from '../languages/patch/claims.ts';
+import { excerptProblems } from '../languages/patch/excerpts.ts';
 import { type CheckedProblem, unrecognised } from '../languages/patch/problems.ts';
 import { type DumpText, readSections } from '../machine/dump/sections.ts';
 import type { CoreVersion } from '../memory/behaviour.ts';
@@ -157,7 +158,7 @@ export class Workspace {
     );
     const { decoded } = set;
     const inside = decoded?.text ?? text;
-    const ofReview = review ? [...unrecognised(review), ...claimProblems(this.messages(inside, review))] : [];
+    const ofReview = review ? [...unrecognised(review), ...this.messageProblems(inside, review)] : [];
     const found = decoded ? ofReview.map((problem) => placed(decoded, problem)) : ofReview;
     return atLevels([...checked, ...found], this.settings.checks);
   }
@@ -204,11 +205,19 @@ export class Workspace {
     );
   }
 
-  /** What the messages of a text claim, against the review of that text. */
+  private messageProblems(text: string, review: Review): readonly CheckedProblem[] {
+    const messages = this.messages(text, review);
+    return [...claimProblems(messages), ...excerptProblems(messages)];
+  }
+
+  /** What the messages of a text claim and show, against the review of that text. */
   messages(text: string, review: Review): MessageReview {
-    const key = `messages:${this.hash(text)}:${machinesKey(review.machines)}`;
-    const weigh = ({ claims }: MessageReview) => 2000 * claims.flat().length + 1000;
-    return this.cache.get<MessageReview>(key, weigh, () => reviewMessages(text, review));
+    const key = `messages:${this.hash(text)}:${this.settings.core}:${machinesKey(review.machines)}`;
+    const own = (machine: ReviewMachine) => {
+      const loaded = machine as LoadedMachine;
+      return this.snapshot(loaded, this.coreOf(loaded).core);
+    };
+    return this.cache.get<MessageReview>(key, weighMessages, () => reviewMessages(text, review, own));
   }
 
   snapshot(machine: LoadedMachine, core: CoreVersion): Snapshot {
@@ -369,6 +378,9 @@ export class Workspace {
     );
   }
 }
+
+const weighMessages = ({ claims, excerpts }: MessageReview): number =>
+  2000 * claims.flat().length + 1000 * excerpts.flat().flatMap(({ on }) => on?.lines ?? []).length + 10_000;
 
 const machinesKey = (machines: readonly ReviewMachine[]): string =>
   machines.map((m) => `${m.id}=${(m as LoadedMachine).hash}`).join('|');

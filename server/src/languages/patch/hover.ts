@@ -10,12 +10,13 @@ import { traitsOfHunk, traitsOfLine } from '../../source/traits.ts';
 import { contains, type TextRange } from '../../text/range.ts';
 import type { Hover } from '../model.ts';
 import { claimHover } from './claims.ts';
+import { excerptHover } from './excerpts.ts';
 import { commitAt } from './links.ts';
 
 /** What is known of the place under the cursor: subject, hunk header, changed line, or a function of the core. */
 export function patchHover(review: Review, text: string, offset: number, messages?: MessageReview): Hover | undefined {
-  const claim = messages && claimHover(messages, offset);
-  if (claim) return claim;
+  const said = messages && (claimHover(messages, offset) ?? excerptHover(messages, offset));
+  if (said) return said;
   const patch = review.patches.find((p) => contains(p.patch.range, offset));
   if (!patch || patch.kind === 'foreign') return undefined;
   const { subjectRange } = patch.patch.message;

@@ -2,7 +2,7 @@ import type { PatchMessage } from '../../patch/model.ts';
 import type { TextRange } from '../../text/range.ts';
 import { atomsOf } from './atoms.ts';
 import { mentionFor, mentionsIn, type PlacedMention } from './mentions.ts';
-import type { Claim } from './model.ts';
+import type { Claim, MachineMention } from './model.ts';
 import { paragraphs, type Sentence, sentences } from './prose.ts';
 import { type Draft, statementsIn } from './statements.ts';
 import { tableRows } from './tables.ts';
@@ -47,6 +47,12 @@ export function findClaims(text: string, message: PatchMessage): readonly Claim[
   const own = claims.filter((claim) => claim.counted !== 'memory' || ofViews);
   return own.sort((a, b) => a.range.start - b.range.start).slice(0, MOST_CLAIMS);
 }
+
+/** The machines that a message names, anywhere. */
+export const mentionsOf = (text: string, message: PatchMessage): readonly MachineMention[] =>
+  paragraphs(text, message).flatMap((lines, paragraph) =>
+    sentences(lines).flatMap((sentence, i) => mentionsIn(sentence, paragraph, i).map(({ mention }) => mention)),
+  );
 
 function claimOf(text: string, draft: Draft, sentence: Sentence, machine: Claim['machine']): Claim {
   const range = sentence.place(draft.start, draft.end);

@@ -76,10 +76,17 @@ function fileText({ review, messages }: ReviewedFile, colour: boolean): string[]
     const own = one.series.patches.flatMap((index) => patches.filter((patch) => patch.index === index));
     for (const { index } of own) told.add(index);
     const texts = own.map((patch) => patchText(patch, messages, colour));
-    return isSeveral(one.series) ? [seriesText(one, set, colour), ...texts] : texts;
+    const cover = coverText(one, messages, colour);
+    return [...(isSeveral(one.series) ? [seriesText(one, set, colour)] : []), ...cover, ...texts];
   });
   const others = patches.filter(({ index }) => !told.has(index)).map((patch) => patchText(patch, messages, colour));
   return [...inSeries, ...others];
+}
+
+/** What the cover letter says of the series. */
+function coverText({ series }: SeriesReview, messages: MessageReview, colour: boolean): string[] {
+  const lines = claimLines(series.cover, messages, pico.createColors(colour));
+  return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
 function seriesText({ series, whole }: SeriesReview, set: Review['set'], colour: boolean): string {
@@ -110,7 +117,7 @@ function patchText(patch: PatchReview, messages: MessageReview, colour: boolean)
           ? 'No file of QEMU that can affect the memory map.'
           : subjectLens(patch).title,
       '',
-      ...claimLines(patch, messages, c),
+      ...claimLines(patch.index, messages, c),
     );
     return lines.join('\n');
   }
@@ -120,7 +127,7 @@ function patchText(patch: PatchReview, messages: MessageReview, colour: boolean)
     ...evidence(patch, c.dim),
     '',
     machinesText(patch, c),
-    ...claimLines(patch, messages, c),
+    ...claimLines(patch.index, messages, c),
   );
   return lines.join('\n');
 }
@@ -129,12 +136,12 @@ const MARKS = { agrees: 'green', disagrees: 'red', unchecked: 'dim' } as const;
 
 /** What the message claims, a line each. */
 function claimLines(
-  { index }: PatchReview,
+  message: number | undefined,
   { claims, excerpts }: MessageReview,
   c: ReturnType<typeof pico.createColors>,
 ): string[] {
-  const own = claims[index] ?? [];
-  const shown = excerpts[index] ?? [];
+  const own = claims[message ?? -1] ?? [];
+  const shown = excerpts[message ?? -1] ?? [];
   if (own.length + shown.length === 0) return [];
   return [
     'The message says:',

@@ -26,6 +26,7 @@ export function reviewJson(files: readonly ReviewedFile[]) {
       one.review.series.map((series) => ({
         ...seriesJson(one.file, series.series, one.review.set.patches, (index) => places.get(one)?.get(index) ?? -1),
         ...wholeJson(series),
+        ...saidJson(one.messages, series.series.cover),
       })),
     ),
     patches: files.flatMap(({ file, review, messages }) =>
@@ -55,7 +56,13 @@ const wholeJson = ({ cores, whole }: SeriesReview) => ({
     : null,
 });
 
-function patchJson(file: string, review: PatchReview, { claims, excerpts }: MessageReview) {
+/** What a message claims and shows; that of the cover for a series. */
+const saidJson = ({ claims, excerpts }: MessageReview, message: number | undefined) => ({
+  claims: (claims[message ?? -1] ?? []).map(claimJson),
+  excerpts: (excerpts[message ?? -1] ?? []).map(excerptJson),
+});
+
+function patchJson(file: string, review: PatchReview, messages: MessageReview) {
   const { patch, recognition } = review;
   return {
     file,
@@ -86,8 +93,7 @@ function patchJson(file: string, review: PatchReview, { claims, excerpts }: Mess
     regions: review.regionNames,
     machinesWithRegions: review.machinesWithRegions,
     machines: review.machines.map(machineJson),
-    claims: (claims[review.index] ?? []).map(claimJson),
-    excerpts: (excerpts[review.index] ?? []).map(excerptJson),
+    ...saidJson(messages, review.index),
   };
 }
 

@@ -91,8 +91,11 @@ describe('a claim on the machine that it names', () => {
 
 describe('a cover letter', () => {
   const cover = (message: string, total: number): string =>
-    `From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\nFrom: A <a@example.org>\nSubject: [PATCH 0/${total}] Less\n\n${message}\n\n`;
-  const patch = PATCH.replace('[PATCH]', '[PATCH 1/1]');
+    `From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\nFrom: Sample Author <sample@example.org>\nMessage-Id: <0@example.org>\nSubject: [PATCH 0/${total}] Less\n\n${message}\n\n`;
+  const patch = PATCH.replace(
+    'Subject: [PATCH]',
+    'Message-Id: <1@example.org>\nIn-Reply-To: <0@example.org>\nSubject: [PATCH 1/1]',
+  );
 
   it('is checked against the whole series', () => {
     const text = cover(`${ON}, FlatViews: 39 -> 11, not 39 -> 12 FlatViews.`, 1) + patch;

@@ -22,7 +22,7 @@ const mail = (message: string): string =>
   'diff --git a/hw/x.c b/hw/x.c\n--- a/hw/x.c\n+++ b/hw/x.c\n@@ -1 +1 @@\n-a;\n+memory_region_add_subregion(s, 0, m);\n';
 
 function reviewed(text: string, machines = [machine]): MessageReview {
-  const review = reviewPatches(readPatch(text), machines);
+  const review = reviewPatches({ text, set: readPatch(text) }, machines);
   return reviewMessages(text, review, (one) => takeSnapshot(one.machine.topology, NEWEST.behaviour));
 }
 

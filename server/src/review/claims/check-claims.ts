@@ -1,6 +1,4 @@
-import type { Patch } from '../../patch/model.ts';
-import { compareSnapshots } from '../compare.ts';
-import type { Comparison, PatchReview, Review } from '../model.ts';
+import type { Comparison, MachineReview, PatchReview, Review } from '../model.ts';
 import { agrees } from './agrees.ts';
 import { countingsOf, isCounted, notCounted } from './countings.ts';
 import { findClaims } from './find-claims.ts';
@@ -16,8 +14,8 @@ interface Figures {
 /** The claims of the messages of a text against the figures of its review; by index of the message. */
 export function checkClaims(text: string, review: Review): readonly (readonly CheckedClaim[])[] {
   const facts = new Map<string, MachineFacts>();
-  const figuresOf = (patch: PatchReview | undefined): readonly Figures[] =>
-    (patch?.machines ?? []).flatMap(({ machine, comparison }) => {
+  const figuresOf = (machines: readonly MachineReview[]): readonly Figures[] =>
+    machines.flatMap(({ machine, comparison }) => {
       if (!comparison) return [];
       const known = facts.get(machine.id) ?? machineFactsOf(machine);
       facts.set(machine.id, known);
@@ -29,9 +27,9 @@ export function checkClaims(text: string, review: Review): readonly (readonly Ch
     const own = review.patches.find((one) => one.index === index);
     return findClaims(text, patch.message).map((claim) => {
       const ofSeries = kind === 'cover' || claim.ofSeries;
-      const whole = ofSeries ? seriesFigures(review, patch, figuresOf) : undefined;
+      const whole = ofSeries ? seriesFigures(review, index, figuresOf) : undefined;
       if (typeof whole === 'string') return unchecked(claim, whole);
-      return checkClaim(claim, whole ?? figuresOf(own), whole ? '' : whyNoFigures(own));
+      return checkClaim(claim, whole ?? figuresOf(own?.machines ?? []), whole ? '' : whyNoFigures(own));
     });
   });
 }
@@ -45,34 +43,18 @@ function whyNoFigures(review: PatchReview | undefined): string {
   return 'There is no machine to count on.';
 }
 
-/** From Before of the first recognised patch of a message's series to After of the last; or why there are none. */
+/** From Before of the first patch of a message's series to After of the last; or why there are no figures. */
 function seriesFigures(
-  { set, patches }: Review,
-  { message }: Patch,
-  figuresOf: (patch: PatchReview | undefined) => readonly Figures[],
+  { series, patches }: Review,
+  message: number,
+  figuresOf: (machines: readonly MachineReview[]) => readonly Figures[],
 ): readonly Figures[] | string {
-  const own = set.patches.flatMap((patch, index) =>
-    patch.message.kind === 'patch' && patch.message.total === message.total && patch.message.version === message.version
-      ? [index]
-      : [],
-  );
-  const missing = 'This is a figure of the whole series, and not all of its patches are here.';
-  if (own.length !== message.total || own.length === 0) return missing;
-  const inOrder = patches
-    .filter(({ index }) => own.includes(index))
-    .sort((a, b) => a.patch.message.number - b.patch.message.number);
-  if (new Set(inOrder.map(({ patch }) => patch.message.number)).size !== message.total) return missing;
-  const unknown = inOrder.find(({ kind, recognition }) => kind === 'core' && recognition.status === 'not-recognised');
-  if (unknown)
-    return `This is a figure of the whole series, and patch ${unknown.patch.message.number} of it is not recognised.`;
-  const counted = inOrder.filter((patch) => figuresOf(patch).length > 0);
-  const [first] = counted;
-  if (!first) return 'No patch of the series is one that the model has figures for.';
-  const last = figuresOf(counted[counted.length - 1]);
-  return figuresOf(first).flatMap(({ facts, comparison }) => {
-    const end = last.find((one) => one.facts === facts)?.comparison.after;
-    return end ? [{ facts, comparison: compareSnapshots(comparison.before, end) }] : [];
-  });
+  const own = series.find((one) => one.series.cover === message || one.series.patches.includes(message));
+  if (!own || own.series.missing.length > 0)
+    return 'This is a figure of the whole series, and not all of its patches are here.';
+  const [only] = own.series.patches;
+  const machines = own.whole?.machines ?? patches.find(({ index }) => index === only)?.machines ?? [];
+  return machines.length > 0 ? figuresOf(machines) : own.whole?.note || 'The series has no figures.';
 }
 
 function checkClaim(claim: Claim, figures: readonly Figures[], why: string): CheckedClaim {

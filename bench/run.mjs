@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { benchPatches } from './patches.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'qemu-memory-review-bench-'));
@@ -22,11 +23,11 @@ const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 const total = (time) => time.read + time.snapshot;
 
 let failed = 0;
-/** @param {string} what @param {string} figure @param {number | undefined} value @param {number} most */
-function line(what, figure, value, most = Number.POSITIVE_INFINITY) {
+/** @param {string} what @param {string} figure @param {number | undefined} [value] @param {number} [most] @param {string} [budgetText] */
+function line(what, figure, value, most = Number.POSITIVE_INFINITY, budgetText = `at most ${most}`) {
   const bad = value !== undefined && value > most;
   if (bad) failed++;
-  const budget = Number.isFinite(most) ? `   (at most ${most}${bad ? ': MISSED' : ''})` : '';
+  const budget = Number.isFinite(most) ? `   (${budgetText}${bad ? ': MISSED' : ''})` : '';
   console.log(`${what.padEnd(58)} ${figure.padStart(12)}${budget}`);
 }
 const ms = (value) => `${value.toFixed(1)} ms`;
@@ -73,6 +74,8 @@ try {
   const { lines, answers } = JSON.parse(execFileSync(process.execPath, asking).toString());
   for (const [name, time] of Object.entries(answers))
     line(`an editor on 30 patches, ${lines} lines, warm: ${name}, p95`, ms(time), time, 10);
+
+  await benchPatches({ work, cli: join(root, 'dist/cli.js'), bundle, median, line });
 
   const qemu = spawnSync('qemu-system-ppc64', ['--version']).status === 0;
   if (!qemu) console.log('qemu-system-ppc64 is not installed: not compared with starting the real QEMU.');

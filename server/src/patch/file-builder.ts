@@ -1,7 +1,6 @@
-import { controlAt } from './control-characters.ts';
 import type { FileHeader } from './git-header.ts';
 import type { HunkReading } from './hunk.ts';
-import type { Lines } from './lines.ts';
+import { CONTROL, type Lines } from './lines.ts';
 import type { FileChange, FilePatch, Hunk } from './model.ts';
 import { pathRefusal, targetRefusal } from './path-refusal.ts';
 import { type Problems, shown } from './problems.ts';
@@ -46,12 +45,17 @@ export class FileBuilder {
     this.reportContradiction();
     this.reportLink();
     const { lines, header, hunks, added, deleted } = this;
-    const { change, next, ...said } = header;
     const start = lines.start(this.first);
     return {
-      ...said,
+      oldPath: header.oldPath,
+      newPath: header.newPath,
       change: this.change(),
-      headerRange: { start, end: lines.end(next - 1) },
+      oldBlob: header.oldBlob,
+      newBlob: header.newBlob,
+      oldMode: header.oldMode,
+      newMode: header.newMode,
+      ...(header.similarity === undefined ? undefined : { similarity: header.similarity }),
+      headerRange: { start, end: lines.end(header.next - 1) },
       range: { start, end: lines.end(this.next - 1) },
       hunks,
       added,
@@ -72,7 +76,7 @@ export class FileBuilder {
       if (refusal) {
         const message = `The path ${shown(path)} is refused: ${refusal}. Nothing is read or written there.`;
         this.problems.add('path-refused', 'error', message, range);
-      } else if (controlAt(path) >= 0) {
+      } else if (CONTROL.test(path) || /[\n\r]/.test(path)) {
         const message = 'The name of this file holds control characters: it may not be what it looks like.';
         this.problems.add('control-characters', 'warning', message, range);
       }

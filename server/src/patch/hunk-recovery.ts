@@ -116,14 +116,14 @@ export class BrokenHunk {
     const { lines, to } = this.place;
     const kind = this.kind();
     if (kind === undefined || kind === 'no-newline' || lines.isBlank(this.next)) return false;
-    return !this.isSignature() && !this.isBoundary() && fileStartAt(lines, this.next, to) === undefined;
+    return !this.isSignature() && fileStartAt(lines, this.next, to) === undefined;
   }
 
   /** A line that could be a removed one, but that ends the patch or begins another file. */
   private endsEarly(kind: HunkLineKind): boolean {
     if (kind !== 'removed') return false;
     const { lines, to } = this.place;
-    if (this.isBoundary() || fileStartAt(lines, this.next, to)) return true;
+    if (fileStartAt(lines, this.next, to)) return true;
     return this.isSignature() && (this.next + 1 >= to || this.kind(1) === undefined);
   }
 
@@ -136,10 +136,6 @@ export class BrokenHunk {
     }
     const after = this.kind(1);
     return after !== 'added' && after !== 'removed';
-  }
-
-  private isBoundary(): boolean {
-    return this.place.boundary !== '' && this.place.lines.startsWith(this.next, this.place.boundary);
   }
 
   private isCut(): boolean {

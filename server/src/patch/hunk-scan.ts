@@ -7,8 +7,6 @@ export interface HunkPlace {
   readonly lines: Lines;
   /** The line behind the last that may belong to the hunk. */
   readonly to: number;
-  /** The MIME boundary of the mail, with its dashes, or ''. */
-  readonly boundary: string;
 }
 
 /** How far Git reads a hunk. */
@@ -27,7 +25,7 @@ const SHORTEST_MARKER = 12;
  * Reads the lines of a hunk as Git does (apply.c, parse_fragment): the counts of the header alone say where it ends. A
  * count that is passed stays open, so that Git reads on to a line that cannot be of a hunk, and names that.
  */
-export function scanHunk({ lines, to, boundary }: HunkPlace, at: number, header: HunkHeader): HunkScan {
+export function scanHunk({ lines, to }: HunkPlace, at: number, header: HunkHeader): HunkScan {
   const crlf = lines.endsInCrlf(at);
   let { oldLines: oldLeft, newLines: newLeft } = header;
   let added = 0;
@@ -35,7 +33,7 @@ export function scanHunk({ lines, to, boundary }: HunkPlace, at: number, header:
   let next = at + 1;
   while (oldLeft !== 0 || newLeft !== 0) {
     const kind = lineKind(lines, next, to, crlf);
-    if (kind === undefined || (boundary !== '' && lines.startsWith(next, boundary))) break;
+    if (kind === undefined) break;
     if (kind === 'context') {
       oldLeft--;
       newLeft--;

@@ -1,5 +1,8 @@
 import type { TextRange } from '../text/range.ts';
 
+/** A C0 control but tab and the ends of lines, a bidirectional control (CVE-2021-42574), or a CR inside a line. */
+export const CONTROL = /[^\t\n\r -\u2029\u202f-\u2065\u206a-\uffff]|\r[^\n]/;
+
 /**
  * The lines of a text as Git counts them: a line ends in LF, and a CR before it belongs to the ending. A CR elsewhere
  * is content (Git's apply.c). A text that ends in LF has no empty line behind it. Indices are zero-based.
@@ -9,6 +12,9 @@ export class Lines {
   /** How many lines end in LF: all, or all but the last. */
   readonly ended: number;
   private readonly starts: Uint32Array;
+  private readonly controls = new RegExp(CONTROL, 'g');
+  /** No control character stands in [from, at). */
+  private readonly searched = { from: 0, at: 0 };
 
   constructor(readonly text: string) {
     let starts = new Uint32Array(64 + (text.length >> 4));
@@ -45,6 +51,20 @@ export class Lines {
   /** Whether a line ends in CR LF. */
   endsInCrlf(line: number): boolean {
     return this.end(line) < this.feed(line);
+  }
+
+  /**
+   * Offset of the first control character at or behind an offset; the end of the text where there is none. Linear in
+   * the text where it is asked in order.
+   */
+  nextControl(from: number): number {
+    const { searched, controls } = this;
+    if (from < searched.from || from > searched.at || searched.at === 0) {
+      controls.lastIndex = from;
+      searched.from = from;
+      searched.at = controls.exec(this.text)?.index ?? this.text.length;
+    }
+    return searched.at;
   }
 
   range(line: number): TextRange {

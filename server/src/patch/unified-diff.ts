@@ -14,10 +14,9 @@ import { strayPart } from './stray-parts.ts';
  * Reads the files of a unified diff from the lines `from` up to `to`: Git's, with all its extended headers, and
  * traditional ones. Text around files is passed over, as git apply does; what in it looks like a part of a patch is a
  * problem. Where git apply refuses, a problem is at the line that it names. Never throws; linear in the text.
- * `boundary` is the MIME boundary of the mail around it, with its dashes, or ''.
  */
-export function readDiff(lines: Lines, from: number, to: number, problems: Problems, boundary = ''): FilePatch[] {
-  const reader = new DiffReader(lines, from, to, problems, boundary);
+export function readDiff(lines: Lines, from: number, to: number, problems: Problems): FilePatch[] {
+  const reader = new DiffReader(lines, from, to, problems);
   let at = from;
   while (at < to) at = reader.step(at);
   reader.close();
@@ -36,7 +35,6 @@ class DiffReader {
     private readonly from: number,
     private readonly to: number,
     private readonly problems: Problems,
-    private readonly boundary: string,
   ) {}
 
   /** Reads what begins at a line and gives the line behind it. */
@@ -126,7 +124,7 @@ class DiffReader {
   }
 
   private readHunk(at: number): number {
-    const { lines, to, open, problems, boundary } = this;
+    const { lines, to, open, problems } = this;
     const header = readHunkHeader(lines.at(at));
     const follows = open?.next === at && !open.parted && !open.binary && open.header.change !== 'combined';
     if (!header || at >= lines.ended) {
@@ -144,13 +142,13 @@ class DiffReader {
       const message =
         'This hunk has no file header before it, so nothing says which file it changes. It is not shown, and git apply refuses it.';
       problems.add('not-understood', 'error', message, lines.range(at));
-      return readHunk({ lines, to, boundary }, at, header, { file: '', problems: new Problems() }).next;
+      return readHunk({ lines, to }, at, header, { file: '', problems: new Problems() }).next;
     }
     if (!follows && !open.lost) {
       const message = `What stands before this hunk parts it from the rest of ${shown(open.name)}: git apply refuses it. Remove what is between them.`;
       problems.add('not-understood', 'error', message, lines.range(at));
     }
-    open.addHunk(readHunk({ lines, to, boundary }, at, header, { file: open.name, problems }));
+    open.addHunk(readHunk({ lines, to }, at, header, { file: open.name, problems }));
     return open.next;
   }
 

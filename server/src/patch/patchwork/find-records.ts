@@ -16,6 +16,8 @@ const MOST_RECORDS = 2000;
  * "msgid". Mails, commits and diffs are not searched, whatever their JSON files hold.
  */
 export function findRecords(text: string): readonly FoundRecord[] {
+  // told first, for a look through a large mbox takes as long as reading it
+  if (startsPatch(text, 0)) return [];
   if (!text.includes('"msgid"') && !text.includes('"headers"')) return [];
   const found: FoundRecord[] = [];
   for (let at = 0; at < text.length && found.length < MOST_RECORDS; ) {
@@ -28,7 +30,7 @@ export function findRecords(text: string): readonly FoundRecord[] {
       at = object.range.end;
       continue;
     }
-    if (STARTS_PATCH.some((start) => text.startsWith(start, at))) break;
+    if (startsPatch(text, at)) break;
     const feed = text.indexOf('\n', first);
     at = feed < 0 ? text.length : feed + 1;
   }
@@ -45,6 +47,8 @@ function kindOf({ keys, closed }: JsonObject): RecordKind | undefined {
 }
 
 const STARTS_PATCH = ['diff --git ', 'From ', 'From: ', 'Subject: ', 'Message-I', 'commit ', '--- ', '@@ -'];
+
+const startsPatch = (text: string, at: number): boolean => STARTS_PATCH.some((start) => text.startsWith(start, at));
 
 /** Behind blanks, and what stands between the objects of a list; the end of the line at most. */
 function firstCharacter(text: string, from: number): number {

@@ -6,8 +6,10 @@ import {
   type CType,
   DOUBLE,
   decay,
+  type FloatType,
   findMember,
   INT,
+  type IntType,
   isArithmetic,
   isIncomplete,
   isScalar,
@@ -104,14 +106,14 @@ export function promoted(operand: Expression): Expression {
   return cast(e, promote(e.type));
 }
 
-function arithmetic(
-  e: Expression,
-  what: string,
-): Expression & { readonly type: Extract<CType, { size: number; kind: 'int' | 'float' }> } {
+type Arithmetic = Expression & { readonly type: IntType | FloatType };
+
+const hasArithmetic = (e: Expression): e is Arithmetic => isArithmetic(e.type);
+
+function arithmetic(e: Expression, what: string): Arithmetic {
   const value = promoted(e);
-  const { type } = value;
-  if (!isArithmetic(type)) throw new CError(`"${what}" cannot be applied to ${typeName(type)}`, e.place);
-  return { ...value, type };
+  if (hasArithmetic(value)) return value;
+  throw new CError(`"${what}" cannot be applied to ${typeName(value.type)}`, e.place);
 }
 
 export function unary(operator: string, operand: Expression, place: number): Expression {

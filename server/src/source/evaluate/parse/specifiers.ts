@@ -82,7 +82,8 @@ export function startsType(p: Parser): boolean {
   const binding = p.scope.find(text);
   if (binding) return binding.kind === 'typedef';
   if (isTypeWord(text)) return true;
-  if (cursor.peek(1).kind === 'identifier') return p.unknownName(text) === undefined && !STATEMENT_WORDS.has(text);
+  if (STATEMENT_WORDS.has(text)) return false;
+  if (cursor.peek(1).kind === 'identifier') return p.unknownName(text) === undefined;
   if (!cursor.is('*', 1)) return false;
   const after = cursor.peek(2);
   return (
@@ -90,7 +91,11 @@ export function startsType(p: Parser): boolean {
   );
 }
 
-const STATEMENT_WORDS = new Set('return goto case else do sizeof _Alignof __alignof__ break continue'.split(' '));
+const STATEMENT_WORDS = new Set(
+  'return goto case default else do while for if switch sizeof _Alignof alignof __alignof__ break continue asm __asm__ __asm'.split(
+    ' ',
+  ),
+);
 
 const isTypeWord = (text: string): boolean =>
   WORDS.has(text) ||

@@ -1,0 +1,83 @@
+import { PREDEFINED } from './environment/predefined.ts';
+import { Linkage } from './parse/linkage.ts';
+import { parseUnit, type Unit } from './parse/unit.ts';
+import { preprocess } from './preprocess/preprocess.ts';
+import { type Place, type ReadFile, Sources } from './preprocess/sources.ts';
+import type { HostTable } from './run/host.ts';
+import { DEFAULT_LIMITS, Program } from './run/program.ts';
+import type { Limits } from './run/runtime.ts';
+
+/** What stands for all that is not in the tree: generated headers, libraries, the rest of the program. */
+export interface Environment {
+  /** Headers by the name that `#include` gives; looked for before the tree's. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly hosts: HostTable;
+  /** Constants for names that nothing declares. */
+  unknownName(name: string): bigint | undefined;
+}
+
+export interface ProgramSource {
+  /** Files of the tree. */
+  readonly read: ReadFile;
+  /** Paths of the files that are evaluated, each a translation unit. */
+  readonly units: readonly string[];
+  readonly searchPaths: readonly string[];
+  readonly environment: Environment;
+  readonly limits?: Limits;
+  /** Tokens of files that were read before. */
+  readonly sources?: Sources;
+}
+
+export interface LoadProblem {
+  readonly place: Place;
+  readonly message: string;
+}
+
+export interface LoadedProgram {
+  readonly program: Program;
+  /** Headers that neither the tree nor the environment has; each is taken as empty. */
+  readonly missing: readonly string[];
+  /** Every file of the tree that was read. */
+  readonly files: readonly string[];
+  /** What could not be understood so far; grows while functions are reached for the first time. */
+  problems(): readonly LoadProblem[];
+}
+
+/** Where the environment's headers stand, so that no path of a tree is theirs. */
+const ENVIRONMENT = '<environment>';
+
+/** Reads, expands, parses and links; nothing is run. Never fails: what is not understood is in `problems`. */
+export function loadProgram(source: ProgramSource): LoadedProgram {
+  const { environment } = source;
+  const sources = source.sources ?? new Sources();
+  const linkage = new Linkage();
+  const read: ReadFile = (path) => {
+    if (!path.startsWith(`${ENVIRONMENT}/`)) return source.read(path);
+    const name = path.slice(ENVIRONMENT.length + 1);
+    return Object.hasOwn(environment.headers, name) ? environment.headers[name] : undefined;
+  };
+  const missing = new Set<string>();
+  const files = new Set<string>();
+  const early: LoadProblem[] = [];
+  const units: Unit[] = [];
+  for (const path of source.units) {
+    const searchPaths = [ENVIRONMENT, ...source.searchPaths];
+    const expanded = preprocess(sources, path, { read, searchPaths, prelude: PREDEFINED });
+    for (const name of expanded.missing) missing.add(name);
+    for (const file of expanded.files) if (!file.startsWith('<')) files.add(file);
+    early.push(...expanded.problems);
+    units.push(parseUnit(expanded.tokens, linkage, environment.unknownName));
+  }
+  const program = new Program(linkage, sources, environment.hosts, source.limits ?? DEFAULT_LIMITS);
+  return {
+    program,
+    missing: [...missing].sort(),
+    files: [...files].sort(),
+    problems: () => [
+      ...early,
+      ...units.flatMap(({ problems }) =>
+        problems.map(({ place, message }) => ({ place: sources.place(place), message })),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,150 @@
+import type { Entity, Expression, FunctionBody, Initial, Statement, Variable } from '../parse/ast.ts';
+import { alignOf, type CType, sizeOf, VOID } from '../parse/types.ts';
+import { type Context, type Linker, Unsupported } from './context.ts';
+import { literal } from './conversions.ts';
+import { translateAddress, translateEffect, translateTest, translateValue } from './expressions.ts';
+import { stores } from './initialise.ts';
+import { store } from './memory-access.ts';
+import { StatementTranslator } from './statements.ts';
+
+/** A function in JavaScript, and what its code names. */
+export interface Translated {
+  /**
+   * The body of a function of `RUNTIME_NAMES`, `cells`, `counts` (a counter for each of `places`), `info` and `messages`.
+   * It names nothing else: every name in it was made here, and no text of the C is in it but numbers.
+   */
+  readonly code: string;
+  readonly cells: readonly Entity[];
+  readonly places: readonly number[];
+  readonly messages: readonly string[];
+}
+
+/** Translates a function. */
+export function translateFunction(body: FunctionBody, linker: Linker): Translated {
+  return new FunctionTranslator(linker, body.type.returns).translate(body);
+}
+
+/** Translates the initialiser of an object that is at `address`, where all is zero. */
+export function translateData(address: number, initials: readonly Initial[], linker: Linker): Translated {
+  const translator = new FunctionTranslator(linker, VOID);
+  return translator.finish('', `${stores(translator, literal(address), initials).join(';')};`);
+}
+
+class FunctionTranslator implements Context {
+  readonly linker: Linker;
+  readonly returns: CType;
+  readonly previous = new Map<Expression, string>();
+  readonly extraArguments = 'extra';
+  private readonly statements = new StatementTranslator(this);
+  private readonly places: number[] = [];
+  private readonly cells = new Map<Entity, string>();
+  private readonly messages: string[] = [];
+  private readonly temporaries: string[] = [];
+  private readonly slots = new Map<Variable, number>();
+  private frame = 0;
+  private ids = 0;
+
+  constructor(linker: Linker, returns: CType) {
+    this.linker = linker;
+    this.returns = returns;
+  }
+
+  translate({ parameters, variables, body, type, place }: FunctionBody): Translated {
+    const names: string[] = type.returns.kind === 'record' ? ['result'] : [];
+    let setup = `${this.count(place)};`;
+    for (const parameter of parameters) {
+      if (!parameter.inMemory) {
+        names.push(this.variable(parameter));
+        continue;
+      }
+      const given = `p${parameter.id}`;
+      names.push(given);
+      const at = this.variable(parameter);
+      const { type: own } = parameter;
+      setup += own.kind === 'record' ? `$copy(${at},${given},${sizeOf(own)});` : `${store(own, at, undefined, given)};`;
+    }
+    if (type.variadic || type.unspecified) names.push('...extra');
+    const code = setup + this.statements.translate(body);
+    const isParameter = new Set(parameters);
+    const locals = variables.filter((variable) => !variable.inMemory && !isParameter.has(variable));
+    // A function that ends without a value gives what its caller may not look at: zero, of the right kind.
+    const end = type.returns.kind === 'int' && type.returns.size > 4 ? 'return 0n;' : 'return 0;';
+    return this.finish(names.join(','), `${declare(locals.map((variable) => this.variable(variable)))}${code}${end}`);
+  }
+
+  finish(parameters: string, code: string): Translated {
+    const frame = Math.ceil(this.frame / 16) * 16;
+    const enter = frame ? `const sp=fp-${frame};$state[0]=sp;if(sp<$stackEnd)$tooDeep();` : '';
+    const cells = [...this.cells.values()].map((name, i) => `const ${name}=cells[${i}];`).join('');
+    return {
+      code:
+        `"use strict";${cells}return function(${parameters}){let at=0;${declare(this.temporaries)}` +
+        `const depth=$state[2],fp=$state[0];$state[2]=depth+1;` +
+        `try{if(depth>$maxDepth)$tooDeep();if(--$state[1]<0)$endless();${enter}${code}}` +
+        `catch(error){throw $trace(error,info,at);}finally{$state[0]=fp;$state[2]=depth;}};`,
+      cells: [...this.cells.keys()],
+      places: this.places,
+      messages: this.messages,
+    };
+  }
+
+  value = (e: Expression): string => translateValue(this, e);
+  effect = (e: Expression): string => translateEffect(this, e);
+  test = (e: Expression): string => translateTest(this, e);
+  address = (e: Expression): string => translateAddress(this, e);
+  statement = (s: Statement): string => this.statements.inner(s);
+
+  temporary(): string {
+    const name = `t${this.temporaries.length}`;
+    this.temporaries.push(name);
+    return name;
+  }
+
+  room(size: number, align: number): string {
+    return `(sp+${this.slot(size, align)})`;
+  }
+
+  variable(variable: Variable): string {
+    if (!variable.inMemory) return `v${variable.id}`;
+    let slot = this.slots.get(variable);
+    if (slot === undefined) {
+      slot = this.slot(sizeOf(variable.type), alignOf(variable.type));
+      this.slots.set(variable, slot);
+    }
+    return `(sp+${slot})`;
+  }
+
+  cell(entity: Entity): string {
+    const known = this.cells.get(entity);
+    if (known !== undefined) return known;
+    const made = `f${this.cells.size}`;
+    this.cells.set(entity, made);
+    return made;
+  }
+
+  count(place: number): string {
+    this.places.push(place);
+    return `counts[at=${this.places.length - 1}]++`;
+  }
+
+  stop(message: string): string {
+    this.messages.push(message);
+    return `$notUnderstood(messages[${this.messages.length - 1}])`;
+  }
+
+  unique(): number {
+    return this.ids++;
+  }
+
+  private slot(size: number, align: number): number {
+    const at = Math.ceil(this.frame / align) * align;
+    this.frame = at + Math.max(size, 1);
+    if (this.frame > MAX_FRAME) throw new Unsupported('a function has more variables than the stack has room for');
+    return at;
+  }
+}
+
+const MAX_FRAME = 1 << 20;
+
+const declare = (names: readonly string[]): string =>
+  names.length ? `let ${names.map((n) => `${n}=0`).join(',')};` : '';

@@ -12,7 +12,7 @@ export function load(files: Readonly<Record<string, string>>, limits: Partial<Li
     read: (path) => files[path],
     units: Object.keys(files).filter((path) => path.endsWith('.c')),
     searchPaths: ['include'],
-    environment: { headers: C_HEADERS, hosts: hostTable([C_LIBRARY]), unknownName: () => undefined },
+    environment: { headers: C_HEADERS, hosts: hostTable([C_LIBRARY]), defines: '', unknownName: () => undefined },
     limits: { ...DEFAULT_LIMITS, memory: 64 << 20, ...limits },
   });
 }

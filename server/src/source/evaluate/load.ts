@@ -12,6 +12,8 @@ export interface Environment {
   /** Headers by the name that `#include` gives; looked for before the tree's. */
   readonly headers: Readonly<Record<string, string>>;
   readonly hosts: HostTable;
+  /** C text that is read first, after the predefined macros: what a build gives by -D. */
+  readonly defines: string;
   /** Constants for names that nothing declares. */
   unknownName(name: string): bigint | undefined;
 }
@@ -35,6 +37,8 @@ export interface LoadProblem {
 
 export interface LoadedProgram {
   readonly program: Program;
+  /** Functions that a program runs before main: the attribute `constructor`. */
+  readonly constructors: readonly string[];
   /** Headers that neither the tree nor the environment has; each is taken as empty. */
   readonly missing: readonly string[];
   /** Every file of the tree that was read. */
@@ -62,15 +66,17 @@ export function loadProgram(source: ProgramSource): LoadedProgram {
   const units: Unit[] = [];
   for (const path of source.units) {
     const searchPaths = [ENVIRONMENT, ...source.searchPaths];
-    const expanded = preprocess(sources, path, { read, searchPaths, prelude: PREDEFINED });
+    const expanded = preprocess(sources, path, { read, searchPaths, prelude: PREDEFINED + environment.defines });
     for (const name of expanded.missing) missing.add(name);
     for (const file of expanded.files) if (!file.startsWith('<')) files.add(file);
     early.push(...expanded.problems);
     units.push(parseUnit(expanded.tokens, linkage, environment.unknownName));
   }
-  const program = new Program(linkage, sources, environment.hosts, source.limits ?? DEFAULT_LIMITS);
+  const limits = source.limits ?? DEFAULT_LIMITS;
+  const program = new Program({ linkage, sources, units, hosts: environment.hosts, limits });
   return {
     program,
+    constructors: units.flatMap(({ constructors }) => constructors.map(({ name }) => name)),
     missing: [...missing].sort(),
     files: [...files].sort(),
     problems: () => [

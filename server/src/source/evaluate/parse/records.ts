@@ -119,7 +119,8 @@ export function readStaticAssert(p: Parser): void {
   const { place } = cursor.next();
   cursor.expect('(');
   const held = readConstant(p);
-  const text = cursor.take(',') ? cursor.next().text : '';
+  let text = '';
+  if (cursor.take(',')) while (cursor.peek().kind === 'string') text += cursor.next().text;
   cursor.expect(')');
   cursor.expect(';');
   if (held === 0n) p.problem(place, `a static assertion fails: ${text}`);

@@ -2,6 +2,7 @@ import type { Value } from '../parse/ast.ts';
 import type { CType } from '../parse/types.ts';
 import type { Heap } from './heap.ts';
 import type { Memory } from './memory.ts';
+import type { Structs } from './structs.ts';
 
 /** What a host function may use of the program. */
 export interface Host {
@@ -11,6 +12,12 @@ export interface Host {
   readonly output: string[];
   callPointer(pointer: number, ...args: readonly Value[]): Value;
   newString(text: string): number;
+  /** The name of the function that a pointer points to. */
+  functionAt(pointer: number): string | undefined;
+  /** A member of a struct of the tree, by the struct's typedef or tag and the path of the member. */
+  readField(record: number, type: string, path: string): Value;
+  writeField(record: number, type: string, path: string, value: Value): void;
+  readonly structs: Structs;
   /** The arguments that a va_list has left. */
   argumentsOf(list: number): readonly Value[];
 }

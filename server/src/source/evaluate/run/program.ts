@@ -2,16 +2,20 @@ import type { Entity, Value } from '../parse/ast.ts';
 import { CError } from '../parse/cursor.ts';
 import type { Linkage } from '../parse/linkage.ts';
 import { alignOf, type CType, type FunctionType, isIncomplete, isWide, sizeOf, typeName } from '../parse/types.ts';
+import type { Unit } from '../parse/unit.ts';
 import type { Place, Sources } from '../preprocess/sources.ts';
 import type { Linker } from '../translate/context.ts';
 import { Unsupported } from '../translate/context.ts';
 import { type Translated, translateData, translateFunction } from '../translate/function.ts';
 import { compile } from './backend.ts';
+import { asStop } from './failures.ts';
+import { readMember, writeMember } from './fields.ts';
 import { createHeap, type Heap } from './heap.ts';
 import type { Host, HostTable } from './host.ts';
-import { createMemory, isOutside, type Memory, outside } from './memory.ts';
+import { createMemory, type Memory } from './memory.ts';
 import { type Cell, createRuntime, type Limits, type Runtime } from './runtime.ts';
 import { Stop } from './stop.ts';
+import { Structs } from './structs.ts';
 
 const CODE = 0x1000;
 const CODE_END = 0x10_0000;
@@ -27,6 +31,14 @@ interface Counted {
   readonly counts: Float64Array;
 }
 
+export interface Linked {
+  readonly linkage: Linkage;
+  readonly sources: Sources;
+  readonly units: readonly Unit[];
+  readonly hosts: HostTable;
+  readonly limits: Limits;
+}
+
 /** Linked units, ready to run: memory, functions that are translated when they are first called, counters. */
 export class Program implements Linker, Host {
   readonly memory: Memory;
@@ -35,8 +47,11 @@ export class Program implements Linker, Host {
   /** Functions that the host has though C that was read defines them, too: the host's is taken. */
   readonly shadowed = new Set<string>();
   readonly output: string[] = [];
+  /** Structs and constants of the tree, by name. */
+  readonly structs: Structs;
   private readonly runtime: Runtime;
   private readonly sources: Sources;
+  private readonly units: readonly Unit[];
   private readonly hosts: HostTable;
   private readonly state = new Float64Array(4);
   private readonly cells = new Map<Entity, Cell>();
@@ -49,9 +64,11 @@ export class Program implements Linker, Host {
   private statics = STACK;
   private stopped: Stop | undefined;
 
-  constructor(linkage: Linkage, sources: Sources, hosts: HostTable, limits: Limits = DEFAULT_LIMITS) {
+  constructor({ linkage, sources, units, hosts, limits }: Linked) {
     this.linkage = linkage;
     this.sources = sources;
+    this.units = units;
+    this.structs = new Structs(units);
     this.hosts = hosts;
     this.memory = createMemory(limits.memory);
     this.heap = createHeap(this.memory, STATICS_END, limits.memory);
@@ -68,9 +85,16 @@ export class Program implements Linker, Host {
     });
   }
 
-  /** Calls a function by its external name. Numbers are for types of up to 32 bits and pointers, bigints beyond. */
+  /** The function of that name: the external one, else the first unit's that has one. */
+  function(name: string): Entity | undefined {
+    const external = this.linkage.find(name);
+    if (external?.definition?.kind === 'function') return external;
+    return this.units.find(({ functions }) => functions.has(name))?.functions.get(name) ?? external;
+  }
+
+  /** Calls a function by its name. Numbers are for types of up to 32 bits and pointers, bigints beyond. */
   call(name: string, ...args: readonly Value[]): Value {
-    const entity = this.linkage.find(name);
+    const entity = this.function(name);
     if (!entity) throw new Stop('unknown-function', `no file that was read has a function "${name}"`);
     this.state[1] = this.steps;
     return this.run(this.cellOf(entity), args);
@@ -86,12 +110,40 @@ export class Program implements Linker, Host {
     return typeof result === 'bigint' || typeof result === 'number' ? result : 0;
   }
 
-  /** The address of a variable with an external name. */
+  /** Whether some unit defines a variable of that name in a file's scope. */
+  hasData(name: string): boolean {
+    return this.variable(name)?.definition?.kind === 'data';
+  }
+
+  private variable(name: string): Entity | undefined {
+    const external = this.linkage.find(name);
+    if (external?.definition) return external;
+    for (const { scope } of this.units) {
+      const binding = scope.find(name);
+      if (binding?.kind === 'global' && binding.entity.definition) return binding.entity;
+    }
+    return external;
+  }
+
+  /** The address of a variable of a file. */
   address(name: string): number {
-    const entity = this.linkage.find(name);
+    const entity = this.variable(name);
     const address = entity && this.dataAddress(entity);
     if (address === undefined) throw new Stop('unknown-data', `no file that was read defines "${name}"`);
     return address;
+  }
+
+  functionAt(pointer: number): string | undefined {
+    const cell = this.code[(pointer - CODE) / 16];
+    return [...this.cells].find(([, other]) => other === cell)?.[0].name;
+  }
+
+  readField(record: number, type: string, path: string): Value {
+    return readMember(this.memory, record, this.structs.member(type, path));
+  }
+
+  writeField(record: number, type: string, path: string, value: Value): void {
+    writeMember(this.memory, record, this.structs.member(type, path), value);
   }
 
   argumentsOf(list: number): readonly Value[] {
@@ -221,16 +273,6 @@ export class Program implements Linker, Host {
 }
 
 const MAX_TRACE = 200;
-
-function asStop(error: unknown): Stop {
-  if (error instanceof Stop) return error;
-  if (isOutside(error)) return outside();
-  if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    return new Stop('too-deep', 'functions call each other without end');
-  }
-  if (error instanceof CError || error instanceof Unsupported) return new Stop('not-understood', error.message);
-  return new Stop('internal', `the evaluator failed: ${error instanceof Error ? error.message : String(error)}`);
-}
 
 /** What a host function gives, as its prototype has it. */
 function asValue(value: Value | boolean | undefined, type: CType | FunctionType): Value {

@@ -1,0 +1,93 @@
+import type { Topology } from '../../../memory/region.ts';
+import { C_HEADERS } from '../environment/c-headers.ts';
+import { QEMU_DEFINES, QEMU_HEADERS } from '../environment/qemu-headers.ts';
+import { type QemuHosts, qemuHosts } from '../hosts/qemu.ts';
+import { type LoadedProgram, loadProgram } from '../load.ts';
+import type { ReadFile, Sources } from '../preprocess/sources.ts';
+import type { Program } from '../run/program.ts';
+import type { Limits } from '../run/runtime.ts';
+import { type BuiltTopology, buildTopology, type CpuAddressSpaces } from './topology.ts';
+import { type EvaluatedView, readViews } from './views.ts';
+
+/** Where the memory core stands: in the root to 5.1, in softmmu/ to 8.1, in system/ since; dispatch was exec.c to 5.1. */
+const UNITS: readonly string[] = [
+  'memory.c',
+  'softmmu/memory.c',
+  'system/memory.c',
+  'exec.c',
+  'softmmu/physmem.c',
+  'system/physmem.c',
+];
+
+const SEARCH_PATHS: readonly string[] = ['include', '', 'linux-headers', 'tcg', 'accel/tcg', 'tcg/i386'];
+
+export interface CoreOptions {
+  /** log2 of the target's page size, of which dispatch trees are made; 12 where it is not given. */
+  readonly pageBits?: number;
+  readonly limits?: Limits;
+  /** Tokens of files that were read before. */
+  readonly sources?: Sources;
+}
+
+/** The memory core of a QEMU tree, evaluated from its text. One instance is one run of QEMU: it has one machine. */
+export class EvaluatedCore {
+  readonly loaded: LoadedProgram;
+  readonly program: Program;
+  private readonly hosts: QemuHosts = qemuHosts();
+  private built: BuiltTopology = { regions: [], addressSpaces: [] };
+
+  /** Reads and links the core's files; runs nothing. */
+  constructor(read: ReadFile, options: CoreOptions = {}) {
+    this.loaded = loadProgram({
+      ...options,
+      read,
+      units: UNITS.filter((path) => read(path) !== undefined),
+      searchPaths: SEARCH_PATHS,
+      environment: {
+        headers: { ...C_HEADERS, ...QEMU_HEADERS },
+        hosts: this.hosts,
+        defines: `${QEMU_DEFINES}#define TARGET_PAGE_BITS ${options.pageBits ?? 12}\n`,
+        unknownName: (name) => (name.startsWith('TRACE_') ? 0n : undefined),
+      },
+    });
+    this.program = this.loaded.program;
+  }
+
+  /** What QEMU does before it makes a machine: types are registered, the regions of unassigned memory are made. */
+  start(): void {
+    for (const name of this.loaded.constructors) this.program.call(name);
+    if (this.program.function('io_mem_init')) this.program.call('io_mem_init');
+  }
+
+  /** Makes a machine and commits it. */
+  build(topology: Topology, cpus: CpuAddressSpaces): void {
+    this.built = buildTopology(this.program, topology, cpus);
+    this.commit();
+  }
+
+  /** Closes the transaction that is open, and lets RCU free what nobody reads any more. */
+  commit(): void {
+    this.program.call('memory_region_transaction_commit');
+    this.hosts.drain(this.program);
+  }
+
+  /** A commit that renders everything anew, as any change of a machine does. */
+  recommit(): void {
+    const [first] = this.built.regions;
+    if (first === undefined) return;
+    const enabled = Number(this.program.readField(first, 'MemoryRegion', 'enabled'));
+    this.program.call('memory_region_transaction_begin');
+    this.program.call('memory_region_set_enabled', first, 1 - enabled);
+    this.program.call('memory_region_set_enabled', first, enabled);
+    this.commit();
+  }
+
+  /** The FlatViews that are alive, those without an address space last. */
+  views(): EvaluatedView[] {
+    const table = this.program.hasData('flat_views')
+      ? this.program.memory.loadP(this.program.address('flat_views'))
+      : 0;
+    const kept = table === 0 ? [] : this.hosts.valuesOf(table);
+    return readViews(this.program, this.built, kept);
+  }
+}

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readDump } from '../../server/src/machine/dump/read-dump.ts';
+import type { CoreVersion } from '../../server/src/memory/behaviour.ts';
+import { coreVersion } from '../../server/src/memory/core-versions.ts';
+import type { Topology } from '../../server/src/memory/region.ts';
+import { takeSnapshot } from '../../server/src/memory/snapshot.ts';
+import { EvaluatedCore } from '../../server/src/source/evaluate/core/memory-core.ts';
+import { Sources } from '../../server/src/source/evaluate/preprocess/sources.ts';
+import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
+import { topologies } from '../source/evaluate/topologies.ts';
+import { commitOf, QEMU_TREE, treeOf, WITHOUT_TREE } from './tree.ts';
+
+/** One release for each behaviour of the core, and the ends of each place where its files stood. */
+const RELEASES = (process.env.QEMU_RELEASES ?? '2.0 2.6 2.8 2.10 2.11 2.12 3.1 4.2 5.1 5.2 6.2 7.1 8.1 8.2').split(' ');
+
+interface Shown {
+  readonly addressSpaces: readonly number[];
+  readonly ranges: readonly object[];
+  readonly sections: number;
+  readonly nodes: number;
+  readonly nodesAllocated: number;
+}
+
+const hex = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value);
+const shown = (views: readonly Shown[]): string[] => views.map((view) => JSON.stringify(view, hex)).sort();
+
+function modelled(topology: Topology, { behaviour }: CoreVersion): string[] {
+  return shown(
+    takeSnapshot(topology, behaviour).views.map((view) => ({
+      ranges: view.ranges.map(({ start, size, region, offset, readonly, nonvolatile, unmergeable }) => ({
+        start,
+        size,
+        region: region.id,
+        offset,
+        readonly,
+        nonvolatile,
+        unmergeable,
+      })),
+      addressSpaces: view.addressSpaces.map(({ id }) => id).sort((a, b) => a - b),
+      sections: view.dispatch.sections.length,
+      nodes: view.dispatch.nodes.length,
+      nodesAllocated: view.nodesAllocated,
+    })),
+  );
+}
+
+/** The views once commits have given every dispatch tree its room. */
+function evaluated(core: EvaluatedCore, topology: Topology, version: CoreVersion): string[] {
+  core.start();
+  core.build(topology, version.behaviour.cpuAddressSpaces);
+  core.recommit();
+  core.recommit();
+  return shown(core.views());
+}
+
+describe.skipIf(!QEMU_TREE).each(RELEASES)(`QEMU %s, evaluated${WITHOUT_TREE}`, (release) => {
+  const version = coreVersion(release);
+  const commit = QEMU_TREE ? (commitOf(`${release}.0`) ?? '') : '';
+  const read = commit ? treeOf(commit) : () => undefined;
+  const sources = new Sources();
+  const core = (topology: Topology): EvaluatedCore => new EvaluatedCore(read, { sources, pageBits: topology.pageBits });
+
+  it.skipIf(!hasShared).each(corpusFiles())(`%s is what the model renders${WITHOUT}`, (file) => {
+    if (!version || !commit) throw new Error(`there is no release ${release} here`);
+    const { topology } = readDump(readShared(`corpus/${file}`));
+    const wanted = modelled(topology, version);
+    const views = evaluated(core(topology), topology, version);
+    expect(views.filter((view) => !wanted.includes(view)).slice(0, 1)).toEqual([]);
+    expect(views.length).toBe(wanted.length);
+  });
+
+  it('random machines are what the model renders', () => {
+    if (!version || !commit) throw new Error(`there is no release ${release} here`);
+    fc.assert(
+      fc.property(topologies, (topology) => {
+        expect(evaluated(core(topology), topology, version)).toEqual(modelled(topology, version));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+
+/** The repository that QEMU_TREE names: a clone of QEMU, bare or not. */
+export const QEMU_TREE = process.env.QEMU_TREE ?? '';
+export const WITHOUT_TREE = QEMU_TREE ? '' : ' (skipped: QEMU_TREE names no clone of QEMU)';
+
+function git(args: readonly string[]): Buffer {
+  const { stdout, status, stderr } = spawnSync('git', ['-C', QEMU_TREE, ...args], { maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(`git ${args[0]}: ${stderr.toString()}`);
+  return stdout;
+}
+
+/** The commit of a release: its tag, or in a mirror without tags the commit that set the version. */
+export function commitOf(release: string): string | undefined {
+  const tagged = spawnSync('git', ['-C', QEMU_TREE, 'rev-parse', '-q', '--verify', `v${release}^{commit}`], {
+    encoding: 'utf8',
+  });
+  if (tagged.status === 0) return tagged.stdout.trim();
+  const title = `^Update version for v${release.replaceAll('.', '\\.')} release`;
+  return (
+    git(['log', '-1', '--format=%H', `--grep=${title}`])
+      .toString()
+      .trim() || undefined
+  );
+}
+
+/** Reads the C of a commit: one listing, then each file when it is asked for. */
+export function treeOf(commit: string): (path: string) => string | undefined {
+  const listed = git(['ls-tree', '-r', commit]).toString();
+  const blobs = new Map<string, string>();
+  for (const line of listed.split('\n')) {
+    const [, hash = '', path = ''] = /^\d+ blob ([0-9a-f]+)\t(.*\.(?:c|h|inc))$/.exec(line) ?? [];
+    if (path) blobs.set(path, hash);
+  }
+  const texts = new Map<string, string>();
+  return (path) => {
+    const hash = blobs.get(path);
+    if (hash === undefined) return undefined;
+    const known = texts.get(hash);
+    if (known !== undefined) return known;
+    const text = git(['cat-file', 'blob', hash]).toString('utf8');
+    texts.set(hash, text);
+    return text;
+  };
+}

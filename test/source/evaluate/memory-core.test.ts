@@ -1,0 +1,222 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CoreBehaviour } from '../../../server/src/memory/behaviour.ts';
+import { coreVersion } from '../../../server/src/memory/core-versions.ts';
+import type { Topology } from '../../../server/src/memory/region.ts';
+import { takeSnapshot } from '../../../server/src/memory/snapshot.ts';
+import { TopologyBuilder } from '../../../server/src/memory/topology.ts';
+import { EvaluatedCore } from '../../../server/src/source/evaluate/core/memory-core.ts';
+import { Sources } from '../../../server/src/source/evaluate/preprocess/sources.ts';
+import { DEFAULT_LIMITS } from '../../../server/src/source/evaluate/run/program.ts';
+import { Stop } from '../../../server/src/source/evaluate/run/stop.ts';
+import { told } from './run-program.ts';
+import { topologies } from './topologies.ts';
+
+const folder = fileURLToPath(new URL('../../specimens/memory-core/', import.meta.url));
+const FILES: Readonly<Record<string, string>> = {
+  'memory.c': readFileSync(`${folder}memory.c`, 'utf8'),
+  'include/memory-core.h': readFileSync(`${folder}include/memory-core.h`, 'utf8'),
+};
+const sources = new Sources();
+const limits = { ...DEFAULT_LIMITS, memory: 64 << 20, steps: 2_000_000 };
+
+/** The specimen with a change: `from` is what it has, `to` what it becomes. */
+function core(from = '', to = ''): EvaluatedCore {
+  const text = FILES['memory.c'] ?? '';
+  if (!text.includes(from)) throw new Error(`the specimen has no "${from}"`);
+  const read = (path: string) => (path === 'memory.c' ? text.replace(from, to) : FILES[path]);
+  return new EvaluatedCore(read, { sources, limits });
+}
+
+function built(topology: Topology, from = '', to = ''): EvaluatedCore {
+  const evaluated = core(from, to);
+  evaluated.start();
+  evaluated.build(topology, 'own');
+  return evaluated;
+}
+
+/** What the specimen does, in the model's words: as QEMU 2.10 with views by root, which only whole aliases decide. */
+const BEHAVIOUR: CoreBehaviour = {
+  ...(coreVersion('2.10') ?? { behaviour: undefined as never }).behaviour,
+  sharing: 'per-root',
+  rootSearch: {
+    followsAliases: true,
+    honoursEnabled: true,
+    followsLoneChild: false,
+    childless: 'self',
+    disabled: 'self',
+  },
+  emptyViews: 'own',
+  cpuAddressSpaces: 'own',
+};
+
+const hex = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value);
+
+/** Views in an order of their own: by what they show. */
+function shown(views: readonly { readonly addressSpaces: readonly number[]; readonly ranges: readonly object[] }[]) {
+  return views
+    .filter(({ addressSpaces }) => addressSpaces.length)
+    .map(({ addressSpaces, ranges }) => JSON.stringify({ addressSpaces, ranges }, hex))
+    .sort();
+}
+
+const evaluated = (run: EvaluatedCore) =>
+  shown(run.views().map(({ addressSpaces, ranges }) => ({ addressSpaces, ranges })));
+
+const modelled = (topology: Topology) =>
+  shown(
+    takeSnapshot(topology, BEHAVIOUR).views.map((view) => ({
+      addressSpaces: view.addressSpaces.map(({ id }) => id).sort((a, b) => a - b),
+      ranges: view.ranges.map(({ start, size, region, offset, readonly, nonvolatile, unmergeable }) => ({
+        start,
+        size,
+        region: region.id,
+        offset,
+        readonly,
+        nonvolatile,
+        unmergeable,
+      })),
+    })),
+  );
+
+/** RAM with a device over it, seen by two address spaces: one through an alias, one through a bus of its own. */
+function machine(): Topology {
+  const b = new TopologyBuilder();
+  const system = b.region({ name: 'system', kind: 'container', size: 1n << 64n });
+  const ram = b.region({ name: 'ram', kind: 'ram', size: 0x10000n });
+  const device = b.region({ name: 'device', kind: 'io', size: 0x1000n });
+  b.add(system, ram, 0n);
+  b.add(system, device, 0x4000n, 1);
+  b.add(system, b.region({ name: 'twin', kind: 'io', size: 0x400n }), 0x4400n, 1);
+  b.add(system, b.region({ name: 'off', kind: 'io', size: 0x1000n, enabled: false }), 0x30000n);
+  b.add(system, b.alias({ name: 'low', size: 0x1000n }, ram, 0x2000n), 0x20000n);
+  b.add(system, b.alias({ name: 'high', size: 0x1000n }, ram, 0x3000n), 0x21000n);
+  const window = b.alias({ name: 'window', size: 1n << 64n }, system, 0n);
+  b.addressSpace('memory', system);
+  b.addressSpace('dma', window);
+  b.addressSpace('bus', b.region({ name: 'bus', kind: 'container', size: 0x100n }));
+  return b.build();
+}
+
+function stopOf(run: () => void): Stop | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Stop) return error;
+    throw error;
+  }
+}
+
+const lineOf = (text: string): number =>
+  (FILES['memory.c'] ?? '').slice(0, FILES['memory.c']?.indexOf(text)).split('\n').length;
+
+describe('a memory core, evaluated from its text', () => {
+  it('is understood as a whole', () => {
+    const { loaded, program } = built(machine());
+    expect(loaded.problems()).toEqual([]);
+    expect(loaded.missing).toEqual([]);
+    expect([...program.shadowed]).toEqual([]);
+  });
+
+  it('renders what the model renders', () => {
+    const run = built(machine());
+    expect(evaluated(run)).toEqual(modelled(machine()));
+    expect(run.views().map(({ addressSpaces }) => addressSpaces)).toEqual([[0, 1], [2]]);
+    run.recommit();
+    expect(evaluated(run)).toEqual(modelled(machine()));
+  });
+
+  it('agrees with the model on random machines', () => {
+    fc.assert(
+      fc.property(topologies, (topology) => {
+        expect(evaluated(built(topology))).toEqual(modelled(topology));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('frees with RCU what a commit replaces, and keeps what is used', () => {
+    const run = built(machine());
+    run.recommit();
+    const used = run.program.heap.used();
+    run.recommit();
+    expect(run.program.heap.used()).toEqual(used);
+  });
+
+  it('shows a leak of references as memory that grows', () => {
+    const leaks = built(machine(), '        flatview_unref(old);', '        (void)old;');
+    leaks.recommit();
+    const used = leaks.program.heap.used().blocks;
+    leaks.recommit();
+    expect(leaks.program.heap.used().blocks).toBeGreaterThan(used);
+  });
+
+  it.each([
+    ['no sharing of whole aliases', 'mr->enabled && mr->alias &&', '0 && mr->alias &&', 3, 6],
+    ['no merging', '&& a->mr == b->mr', '&& 0', 2, 7],
+    ['the last wins among equals', '(*where)->priority > priority', '(*where)->priority >= priority', 2, 4],
+    ['disabled regions are rendered', 'if (!mr->enabled) {', 'if (0) {', 2, 7],
+  ])('a patch changes its figures: %s', (_title, from, to, views, ranges) => {
+    const seen = built(machine(), from, to).views();
+    expect([seen.length, seen[0]?.ranges.length]).toEqual([views, ranges]);
+  });
+
+  it('counts how often each line ran', () => {
+    const { program } = built(machine());
+    const lines = program.hits().get('memory.c');
+    expect(lines?.get(lineOf('mr = mr->alias;'))).toBe(2);
+    expect(lines?.get(lineOf('last->addr.size +='))).toBe(1);
+    expect(lines?.get(lineOf('object_unref(view->root);'))).toBeUndefined();
+  });
+
+  it.each([
+    ['an assertion', 'assert(view);', 'assert(view != old && !old && 0);', 'assert', 'address_space_set_flatview'],
+    [
+      'a NULL access',
+      'FlatRange *last = to ? &view->ranges[to - 1] : NULL;',
+      'FlatRange *last = NULL; last->mr = last->mr;',
+      'null-access',
+      'flatview_simplify',
+    ],
+    ['a loop without end', 'view->ranges[to++] = view->ranges[from];', 'from--;', 'endless', 'flatview_simplify'],
+    [
+      'a recursion without end',
+      'base -= mr->alias->addr;',
+      'mr = mr->alias ? mr : 0; render_memory_region(view, mr, 0, clip, readonly);',
+      'too-deep',
+      'render_memory_region',
+    ],
+    [
+      'a function that is not there',
+      'flatview_simplify(view);',
+      'flatview_sort(view);',
+      'unknown-function',
+      'generate_memory_topology',
+    ],
+    [
+      'a reference too few',
+      '    object_ref(root);\n    return view;',
+      '    return view;',
+      'assert',
+      'flatview_destroy',
+    ],
+    [
+      'memory that is freed twice',
+      '        g_hash_table_unref(flat_views);',
+      '        g_hash_table_unref(flat_views); g_hash_table_unref(flat_views);',
+      'wild-access',
+      'flatviews_reset',
+    ],
+  ])('a patch stops it: %s', (_title, from, to, kind, where) => {
+    const stop = stopOf(() => {
+      const run = built(machine(), from, to);
+      for (let i = 0; i < 5; i++) run.recommit();
+    });
+    expect(told(stop)).toContain(kind);
+    expect(stop?.trace.slice(0, 3).map((frame) => frame.function)).toContain(where);
+    expect(stop?.trace[0]?.place.path).toBe('memory.c');
+  });
+});

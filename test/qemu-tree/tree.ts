@@ -24,6 +24,10 @@ export function commitOf(release: string): string | undefined {
   );
 }
 
+export const hasCommit = (name: string): boolean =>
+  /^[0-9a-f]{7,40}$/.test(name) &&
+  spawnSync('git', ['-C', QEMU_TREE, 'cat-file', '-e', `${name}^{commit}`]).status === 0;
+
 /** Reads the C of a commit: one listing, then each file when it is asked for. */
 export function treeOf(commit: string): (path: string) => string | undefined {
   const listed = git(['ls-tree', '-r', commit]).toString();

@@ -82,6 +82,11 @@ export class EvaluatedCore {
     this.commit();
   }
 
+  /** How many address spaces there are: CPUs may share one. */
+  addressSpaces(): number {
+    return new Set(this.built.addressSpaces).size;
+  }
+
   /** The FlatViews that are alive, those without an address space last. */
   views(): EvaluatedView[] {
     const table = this.program.hasData('flat_views')

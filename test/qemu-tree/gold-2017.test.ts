@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { coreVersion } from '../../server/src/memory/core-versions.ts';
+import { EvaluatedCore } from '../../server/src/source/evaluate/core/memory-core.ts';
+import type { EvaluatedView } from '../../server/src/source/evaluate/core/views.ts';
+import { Sources } from '../../server/src/source/evaluate/preprocess/sources.ts';
+import { rows, topologyOf } from '../gold.ts';
+import { hasShared, WITHOUT } from '../shared.ts';
+import { hasCommit, QEMU_TREE, treeOf, WITHOUT_TREE } from './tree.ts';
+
+const sources = new Sources();
+
+const sum = (views: readonly EvaluatedView[], of: (view: EvaluatedView) => number): number =>
+  views.reduce((total, view) => total + of(view), 0);
+
+/** Each commit of the series of September 2017, from its own files: what its build had alive. */
+describe.skipIf(!QEMU_TREE || !hasShared)(`the series of 2017, evaluated${WITHOUT_TREE}${WITHOUT}`, () => {
+  const known = QEMU_TREE ? rows.filter(({ commit }) => hasCommit(commit)) : [];
+
+  it.each(known)('$commit $machine', ({ commit, machine, alive }) => {
+    const topology = topologyOf(machine);
+    const core = new EvaluatedCore(treeOf(commit), { sources, pageBits: topology.pageBits });
+    core.start();
+    core.build(topology, coreVersion(commit)?.behaviour.cpuAddressSpaces ?? 'own');
+    core.recommit();
+    core.recommit();
+    const views = core.views();
+    expect({
+      addressSpaces: core.addressSpaces(),
+      flatViews: views.length,
+      emptyFlatViews: sum(views, ({ ranges }) => (ranges.length === 0 ? 1 : 0)),
+      flatRanges: sum(views, ({ ranges }) => ranges.length),
+      dispatchSections: sum(views, ({ sections }) => sections),
+      dispatchNodes: sum(views, ({ nodes }) => nodes),
+      dispatchNodesAllocated: sum(views, ({ nodesAllocated }) => nodesAllocated),
+    }).toEqual(alive);
+  });
+});

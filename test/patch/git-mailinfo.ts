@@ -28,6 +28,8 @@ export class GitMailinfo {
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CEILING_DIRECTORIES: this.root,
+    GIT_COMMITTER_NAME: 'C O Mitter',
+    GIT_COMMITTER_EMAIL: 'c@example.org',
   };
 
   run(cwd: string, args: readonly string[], input: string | Buffer = ''): Buffer {
@@ -64,7 +66,11 @@ export class GitMailinfo {
       date: field('Date').trim(),
       message: unixLines(message).trim(),
       files: stat.split('\0').slice(0, -1),
-      trailers: this.run(folder, ['interpret-trailers', '--parse'], whole).toString().split('\n').slice(0, -1),
+      trailers: this.run(folder, ['interpret-trailers', '--parse'], whole)
+        .toString()
+        .split('\n')
+        .slice(0, -1)
+        .filter(isTrailer),
     };
   }
 
@@ -85,18 +91,22 @@ export function ourReading(mbox: Buffer): {
   const inside = decoded?.text ?? text;
   const mails = (decoded?.set ?? set).patches.map(({ message, files }): MailReading => {
     const { start, end } = message.messageRange;
-    const own = message.trailers.filter((trailer) => trailer.range.end <= end && !/^based-on$/i.test(trailer.name));
+    const own = message.trailers.filter((trailer) => trailer.range.end <= end);
     return {
       from: message.from,
       subject: message.subject,
       date: message.date,
       message: unixLines(inside.slice(start, end)).trim(),
       files: files.map(numstat),
-      trailers: own.map(({ name, value }) => `${name}: ${value}`),
+      trailers: own.map(({ name, value }) => `${name}: ${value}`).filter(isTrailer),
     };
   });
   return { set, decoded, mails };
 }
+
+/** Lines that we find wherever they stand, and Git in the last paragraph only. */
+const isTrailer = (line: string): boolean =>
+  !/^(?:based-on|supersedes|change-id|base-commit|prerequisite-[a-z-]+):/i.test(line);
 
 const unixLines = (text: string): string => text.replaceAll('\r\n', '\n');
 

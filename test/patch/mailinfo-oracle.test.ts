@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { GitMailinfo, ourReading } from './git-mailinfo.ts';
+import { GitMailinfo, type MailReading, ourReading } from './git-mailinfo.ts';
+import { reencoded, toBase64, toQuoted } from './mail-encodings.ts';
 
 const git = new GitMailinfo();
 afterAll(() => git.end());
@@ -12,25 +15,8 @@ const mail = (fields: string, body = `Why.\n\nSigned-off-by: A <a@x>\n---\n f | 
 const subject = (text: string): string => mail(HEAD.replace('[PATCH] one', text));
 const from = (text: string): string => mail(HEAD.replace('A U Thor <a@example.org>', text));
 const body = (text: string): string => mail(HEAD, `${text}\n---\n${DIFF}${TAIL}`);
-const base64 = (text: string, width = 76): string =>
-  (
-    Buffer.from(text)
-      .toString('base64')
-      .match(new RegExp(`.{1,${width}}`, 'g')) ?? []
-  )
-    .map((line) => `${line}\n`)
-    .join('');
-const quoted = (text: string): string =>
-  [...Buffer.from(text)]
-    .map((byte) =>
-      byte === 10
-        ? '\n'
-        : byte < 32 || byte > 126 || byte === 61
-          ? `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
-          : String.fromCharCode(byte),
-    )
-    .join('')
-    .replace(/[^\n]{70}(?=[^\n]{3})/g, (part) => (/=.?$/.test(part) ? part : `${part}=\n`));
+const base64 = (text: string, width = 76): string => toBase64(Buffer.from(text), width);
+const quoted = (text: string): string => toQuoted(Buffer.from(text));
 const TEXT = 'MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: ';
 const BODY = `H\u00f6lle = "\u00fc".\n\nSigned-off-by: A <a@x>\n---\n f | 2 +-\n\n${DIFF}${TAIL}`;
 const parts = (type: string, ...all: readonly string[]): string =>
@@ -57,6 +43,10 @@ const CASES: readonly (readonly [name: string, mail: string, bytes?: 'bytes'])[]
   ['base64, of CRLF text', mail(`${HEAD}${TEXT}base64\n`, base64(BODY.replaceAll('\n', '\r\n')))],
   ['base64, on one line', mail(`${HEAD}${TEXT}base64\n`, base64(BODY, 1e6))],
   ['base64, short lines', mail(`${HEAD}${TEXT}base64\n`, base64(BODY, 4))],
+  [
+    'base64, a body that begins like a header',
+    mail(`${HEAD}${TEXT}base64\n`, base64(`Originally-by: B <b@x>\n---\n${DIFF}`)),
+  ],
   ['8bit UTF-8', mail(`${HEAD}${TEXT}8bit\n`, BODY)],
   ['8bit ISO-8859-1', mail(`${HEAD}${TEXT.replace('UTF-8', 'ISO-8859-1')}8bit\n`, BODY), 'bytes'],
   ['8bit without a charset, not UTF-8', mail(HEAD, BODY), 'bytes'],
@@ -196,4 +186,135 @@ describe('written mails are read as git mailinfo reads them', () => {
     expect(ours.mails[0]).toEqual(reading);
     expect(ours.set.problems.filter(refuses)).toEqual([]);
   });
+});
+
+/** Commits as people make them, and as they do not. */
+const word = fc.constantFrom(
+  'memory:',
+  'Re:',
+  '[x]',
+  'a',
+  'é',
+  'ü ',
+  '"q"',
+  "it's",
+  '=',
+  '_',
+  '?',
+  '(c)',
+  '<b>',
+  '/',
+  ' ',
+  ',',
+);
+const words = fc.array(word, { minLength: 1, maxLength: 30 }).map((all) => all.join(' ').trim() || 'x');
+const messageLine = fc.oneof(
+  words,
+  fc.constantFrom(
+    'Signed-off-by: A <a@x>',
+    'Fixes: 0123456789ab ("a: b")',
+    '(cherry picked from commit 0123456)',
+    'From: B C D <b@example.org>',
+    'Subject: other',
+    'Date: today',
+    ' indented',
+    '-- >8 --',
+    '---',
+    '--- a/x',
+    'diff -u',
+    '[PATCH] no',
+    'Why: so',
+    '# hash',
+    '>From me',
+    'x = y =20',
+    'Link: https://example.org/a?b=c',
+    'long '.repeat(40),
+    '',
+  ),
+);
+const author = fc.constantFrom(
+  'A U Thor',
+  'J\u00f6rg M\u00fcller',
+  'Q. "Quote" Thor',
+  'Thor, A',
+  'Jo',
+  'a@b',
+  `${'Long '.repeat(14)}`,
+  '[x] y',
+);
+const FORMS: readonly (readonly string[])[] = [
+  [],
+  ['--attach'],
+  ['--inline'],
+  ['-k'],
+  ['--cover-letter'],
+  ['--thread', '-n'],
+  ['-v', '3', '--rfc'],
+  ['--base=HEAD~1'],
+  ['--subject-prefix=PATCH for-9.0 qemu'],
+  ['--signature=two words'],
+  ['--no-signature'],
+  ['-U0', '--no-stat'],
+];
+const commit = fc.record({
+  subject: words,
+  body: fc.array(messageLine, { maxLength: 8 }),
+  author,
+  charset: fc.constantFrom('UTF-8', 'UTF-8', 'ISO-8859-1'),
+  form: fc.constantFrom(...FORMS),
+  encodeHeaders: fc.boolean(),
+  transfer: fc.constantFrom('as it is', 'quoted-printable', 'base64'),
+  lines: fc.array(words, { minLength: 1, maxLength: 4 }),
+});
+
+describe('mails of git format-patch', () => {
+  const repo = join(git.root, 'repo');
+  git.run(git.root, ['init', '-q', repo]);
+  const tree = (text: string): string => {
+    const blob = git.run(repo, ['hash-object', '-w', '--stdin'], text).toString().trim();
+    return git.run(repo, ['mktree'], `100644 blob ${blob}\tf.c\n`).toString().trim();
+  };
+  const base = tree('a\nb\nc\n');
+
+  /** A commit on another one, with its charset; its id. */
+  const make = (name: string, charset: string, parent: string, text: string, message: string): string => {
+    const bytes = (value: string): Buffer => Buffer.from(value, charset === 'UTF-8' ? 'utf8' : 'latin1');
+    const head = parent === '' ? '' : `parent ${parent}\n`;
+    const person = `${name.replace(/[<>]/g, '')} <a@example.org> 1700000000 +0100`;
+    const encoding = charset === 'UTF-8' ? '' : `encoding ${charset}\n`;
+    const object = `tree ${text}\n${head}author ${person}\ncommitter ${person}\n${encoding}\n${message}`;
+    return git.run(repo, ['hash-object', '-w', '-t', 'commit', '--stdin'], bytes(object)).toString().trim();
+  };
+
+  const first = make('A U Thor', 'UTF-8', '', base, 'first\n');
+
+  it('are read as git mailinfo reads them, in every form and encoding', () => {
+    fc.assert(
+      fc.property(commit, ({ subject, body, author, charset, form, encodeHeaders, transfer, lines }) => {
+        const message = `${subject}\n\n${body.join('\n')}\n`;
+        const id = make(author, charset, first, tree(`a\n${lines.join('\n')}\nc\n`), message);
+        git.run(repo, ['update-ref', '--no-deref', 'HEAD', id]);
+        const config = ['-c', `format.encodeEmailHeaders=${encodeHeaders}`, '-c', `i18n.logOutputEncoding=${charset}`];
+        const made = git.run(repo, [...config, 'format-patch', '--stdout', ...form, '-1']);
+        const several = form.some((option) => ['--cover-letter', '--attach', '--inline'].includes(option));
+        const mbox = several || transfer === 'as it is' ? made : reencoded(made, transfer as 'base64');
+        const theirs = git.read(mbox);
+        const ours = ourReading(mbox);
+        if (theirs.includes('refused')) {
+          expect(ours.set.problems.filter(refuses)).not.toEqual([]);
+          return;
+        }
+        expect(ours.mails).toHaveLength(theirs.length);
+        ours.mails.forEach((mail, i) => {
+          // a cover letter ends at its signature, Git's reading of it as a patch does not
+          const whole = mail.files.length > 0;
+          const of = ({ from, subject, date, message, files, trailers }: MailReading): object =>
+            whole ? { from, subject, date, message, files, trailers } : { from, subject, date };
+          const reading = theirs[i];
+          expect(of(mail)).toEqual(reading === undefined || reading === 'refused' ? reading : of(reading));
+        });
+      }),
+      { numRuns: 60, seed: 20170921 },
+    );
+  }, 120_000);
 });

@@ -9,7 +9,7 @@ import { shown } from '../problems.ts';
 import type { Section } from '../sections.ts';
 import { type BodyForm, bodyForm } from './content-type.ts';
 import { unflow } from './flowed.ts';
-import { type Leaf, leavesOf, rangeOf } from './parts.ts';
+import { behindBlank, type Leaf, leavesOf, rangeOf } from './parts.ts';
 import { type DecodedLine, decodedLines, wholeLine } from './transfer.ts';
 
 /** A text of mails decoded, and which of its mails read otherwise in the original: their places in the decoded text. */
@@ -47,8 +47,9 @@ interface MailHead {
   readonly from: number;
   readonly headers: readonly Header[];
   readonly form: BodyForm;
-  /** The line behind the header fields. */
+  /** The line behind the header fields, and behind the empty line there. */
   readonly next: number;
+  readonly body: number;
   readonly to: number;
 }
 
@@ -56,7 +57,7 @@ function readHead(lines: Lines, { head, from, to }: Section): MailHead {
   let first = lines.skipBlank(head, to);
   while (lines.startsWith(first, 'From ') || lines.startsWith(first, '>From ')) first++;
   const { headers, next } = readHeaders(lines, first, to);
-  return { from, headers, form: bodyForm(lines, headers), next, to };
+  return { from, headers, form: bodyForm(lines, headers), next, body: behindBlank(lines, next, to), to };
 }
 
 /**
@@ -88,12 +89,18 @@ class MailWriter {
 
   writeMail(head: MailHead): void {
     const { lines } = this;
-    const leaves = leavesOf(lines, head.form, head.next, head.to);
+    const leaves = leavesOf(lines, head.form, head.body, head.to);
     this.changed ||= leaves.length !== 1 || head.form.boundary !== '';
     this.writeHeaders(head.from, head.next, head.headers);
-    const whole = leaves.length === 1 && leaves[0]?.from === head.next;
-    if (!whole) this.source.put('\n', lines.start(head.next), lines.start(head.next));
+    this.writeBlank(head.next, head.body);
+    const whole = leaves.length === 1 && leaves[0]?.from === head.body;
     for (const leaf of leaves) this.writeLeaf(leaf, whole);
+  }
+
+  /** The empty line behind a header, also where it is missing. */
+  private writeBlank(at: number, body: number): void {
+    if (body > at) this.writeRaw(at, body);
+    else this.source.put('\n', this.lines.start(at), this.lines.start(at));
   }
 
   /** The lines of a header but for the fields of MIME. */
@@ -121,7 +128,7 @@ class MailWriter {
       this.source.put(SEPARATOR, lines.start(message.from), lines.start(message.from));
       const { headers } = readHeaders(lines, message.from, message.to);
       this.writeHeaders(message.from, message.to, headers);
-      if (!lines.isBlank(from)) this.source.put('\n', lines.start(from), lines.start(from));
+      this.writeBlank(message.to, behindBlank(lines, message.to, to));
     }
     const refusal = leaf.refusal ?? (whole || isText(form) ? '' : 'it is no text of a patch');
     if (refusal !== '') {

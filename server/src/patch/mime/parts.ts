@@ -49,13 +49,14 @@ function innerBodies(lines: Lines, body: Body): readonly Body[] | undefined {
     const first = lines.skipBlank(from, to);
     const { headers, next } = readHeaders(lines, first, to);
     if (headers.length === 0) return undefined;
-    return [{ form: bodyForm(lines, headers), from: next, to, message: { from: first, to: next } }];
+    const start = behindBlank(lines, next, to);
+    return [{ form: bodyForm(lines, headers), from: start, to, message: { from: first, to: next } }];
   }
   if (form.boundary === '') return undefined;
   const parts = partsBetween(lines, form.boundary, from, to);
   return parts.map((part, i): Body => {
     const { headers, next } = readHeaders(lines, part.from, part.to);
-    const start = next < part.to && lines.isBlank(next) ? next + 1 : next;
+    const start = behindBlank(lines, next, part.to);
     const message = i === 0 ? body.message : undefined;
     return { form: bodyForm(lines, headers), from: start, to: part.to, ...(message ? { message } : {}) };
   });
@@ -77,6 +78,10 @@ function partsBetween(lines: Lines, boundary: string, from: number, to: number):
   if (open >= 0 && open < to) parts.push({ from: open, to });
   return parts;
 }
+
+/** The line where a body begins, whose header ends before `at`. */
+export const behindBlank = (lines: Lines, at: number, to: number): number =>
+  at < to && lines.isBlank(at) ? at + 1 : at;
 
 /** From the first to the last character of lines. */
 export const rangeOf = (lines: Lines, { from, to }: { readonly from: number; readonly to: number }): TextRange => ({

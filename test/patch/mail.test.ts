@@ -81,6 +81,85 @@ describe('mails', () => {
   });
 });
 
+describe('mboxes', () => {
+  it.each([
+    'From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001',
+    'From patchwork Mon Sep 18 09:26:18 2017',
+    'From git@z Thu Jan  1 00:00:00 1970',
+    'From mboxrd@z Thu Jan  1 00:00:00 1970',
+    'From a@example.org  Tue Feb 27 12:13:14 2024 +0100',
+  ])('%s', (line) => {
+    const one = mail('[PATCH 1/2] one', `>From the start.\n---\n${diff('f')}`).replace(separator, `${line}\n`);
+    const two = mail('[PATCH 2/2] two', diff('g')).replace(separator, `${line}\n`);
+    for (const text of [one + two, (one + two).replaceAll('\n', '\r\n'), `Some words.\n\n${one}${two}`]) {
+      expect(outline(readPatch(text)).filter((row) => row.startsWith('patch'))).toEqual([
+        'patch 1/2 v1 one',
+        'patch 2/2 v1 two',
+      ]);
+    }
+  });
+
+  it('takes no quoted line of a message for a separator', () => {
+    const text = mail('[PATCH] one', `From me Mon Sep 17 00:00:00 2001\nto you.\n---\n${diff('f')}`);
+    expect(readPatch(text).patches).toHaveLength(1);
+  });
+});
+
+describe('kinds of messages', () => {
+  const pull = `The following changes since commit ${'0'.repeat(40)}:\n\n  a (date)\n\nare available in the Git repository at:\n\n  https://x/y.git tags/z\n\nfor you to fetch changes up to ${'1'.repeat(40)}:\n`;
+  it.each([
+    ['[PATCH] a', diff('f'), 'patch'],
+    ['Re: [PATCH] a', `> ${diff('f').replaceAll('\n', '\n> ')}\nNo.\n`, 'reply'],
+    ['Re: [PATCH] a', `Like this?\n${diff('f')}`, 'patch'],
+    ['AW: [PATCH] a', 'No.\n', 'reply'],
+    ['[PATCH v2 0/3] a', 'All.\n', 'cover'],
+    ['[PULL 0/3] a', 'All.\n', 'pull'],
+    ['[GIT PULL] a', pull, 'pull'],
+    ['memory queue', pull, 'pull'],
+    ['[PULL 1/3] a', diff('f'), 'patch'],
+    ['Hello', 'World.\n', 'other'],
+  ])('%s: %#', (subject, body, kind) => {
+    expect(readPatch(mail(subject, body)).patches[0]?.message.kind).toBe(kind);
+  });
+});
+
+describe('what a patch stands on', () => {
+  it('is found in the message, behind ---, and behind the diff', () => {
+    const body = `Based-on: <0@example.org>\n\nWhy.\n\nLink: https://x/\nMessage-Id: <2@example.org>\nSigned-off-by: A <a@x>\n---\nchange-id: 2024-a\n\n${diff('f')}\nbase-commit: 0123\nprerequisite-patch-id: 4567\n`;
+    const { trailers = [] } = readPatch(mail('[PATCH] a', body)).patches[0]?.message ?? {};
+    expect(trailers.map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      'Based-on: <0@example.org>',
+      'Link: https://x/',
+      'Message-Id: <2@example.org>',
+      'Signed-off-by: A <a@x>',
+      'change-id: 2024-a',
+      'base-commit: 0123',
+      'prerequisite-patch-id: 4567',
+    ]);
+  });
+
+  it('is found in a cover letter of b4', () => {
+    const body =
+      'Cover.\n\nSigned-off-by: A <a@x>\n---\nA (1):\n      a\n\n---\nbase-commit: 0123\nchange-id: 2024-a\n\n';
+    const { trailers = [] } = readPatch(mail('[PATCH 0/1] a', body)).patches[0]?.message ?? {};
+    expect(trailers.map(({ name }) => name)).toEqual(['Signed-off-by', 'base-commit', 'change-id']);
+  });
+
+  it('says that there is a scissors line, and what git am --scissors would take', () => {
+    const body = `Hello.\n\n-- >8 --\nSubject: [PATCH] two\n\nWhy.\n---\n${diff('f')}`;
+    const { patches, problems } = readPatch(mail('[PATCH] one', body));
+    expect(patches[0]?.message.subject).toBe('one');
+    expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['information scissors']);
+    expect(problems[0]?.message).toContain('"two"');
+  });
+
+  it('is found in what git show prints', () => {
+    const text = `commit ${'a'.repeat(40)}\nAuthor: A <a@x>\nDate:   now\n\n    one\n\n    Why.\n\n    Acked-by: B <b@x>\n    Signed-off-by: A <a@x>\n\n${diff('f')}`;
+    const { trailers = [] } = readPatch(text).patches[0]?.message ?? {};
+    expect(trailers.map(({ range }) => slice(text, range))).toEqual(['Acked-by: B <b@x>', 'Signed-off-by: A <a@x>']);
+  });
+});
+
 describe('git show and git log -p', () => {
   const commit = (subject: string, name: string): string =>
     `commit ${'a'.repeat(40)} (HEAD)\nAuthor: A <a@example.org>\nDate:   Mon Jan 1 10:00:00 2024 +0100\n\n    ${subject}\n\n    diff --git a/no b/no\n\n${diff(name)}`;

@@ -1,21 +1,19 @@
+import { isUtf8 } from '../text/bytes.ts';
+
 /** Turns bytes into text. */
 export type Decoder = (bytes: Uint8Array) => string;
 
 /** ISO-8859-1 as it is defined: the Encoding Standard takes windows-1252 for it, iconv and thus Git do not. */
 export const decodeLatin1: Decoder = (bytes) => {
+  if (bytes.length <= 4096) return String.fromCharCode(...bytes);
   const parts: string[] = [];
   for (let i = 0; i < bytes.length; i += 4096) parts.push(String.fromCharCode(...bytes.subarray(i, i + 4096)));
   return parts.join('');
 };
 
 /** UTF-8, and where it is not that, ISO-8859-1: for text whose charset is not said, whose bytes Git keeps as they are. */
-export const decodeGuessed: Decoder = (bytes) => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return decodeLatin1(bytes);
-  }
-};
+export const decodeGuessed: Decoder = (bytes) =>
+  isUtf8(bytes) ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : decodeLatin1(bytes);
 
 const LATIN1 = /^(?:us-ascii|ascii|ansi_x3\.4-1968|(?:cs)?iso_?-?8859-?1|iso_8859-1|latin-?1|l1)$/;
 /** What 0x80 to 0x9f mean in windows-1252. Some releases of Node take ISO-8859-1 for it, so it is decoded here. */
@@ -55,7 +53,7 @@ export function decoderOf(charset: string): Decoder | undefined {
 export const isAscii = (charset: string): boolean => /^(?:us-)?ascii$/i.test(charset.trim());
 
 /** Whether a charset is UTF-8. */
-export const isUtf8 = (charset: string): boolean => /^utf-?8$/i.test(charset.trim());
+export const isUtf8Name = (charset: string): boolean => /^utf-?8$/i.test(charset.trim());
 
 /** Charsets in which a byte below 0x80 may be part of a longer character: their lines are decoded as a whole. */
 export const isShifted = (charset: string): boolean =>

@@ -20,7 +20,7 @@ export function readSections(lines: Lines): Section[] {
   const mails = startsWhere(lines, isMailSeparator);
   if (mails.length === 0) return readUnseparated(lines, lines.count);
   const [first = 0] = mails;
-  const before = hasContent(lines, first) ? readUnseparated(lines, first) : [];
+  const before = hasContent(lines, first) || startsWithMail(lines, first) ? readUnseparated(lines, first) : [];
   return [...before, ...sections('mail', mails, before.length === 0 ? 0 : first, lines.count)];
 }
 

@@ -16,7 +16,7 @@ export interface Subject {
 }
 
 /** What git mailinfo takes off the front of a subject (cleanup_subject): Re:, blanks, colons, and every bracket. */
-const CLEANED = /re:|[ \t:]+|\[([^\]]*)\]/iy;
+const CLEANED = /re:(?=.)|[ \t:]+|\[([^\]]*)\]/isy;
 /** What other mailers put before those; git am keeps it. */
 const FORWARDED = /\s*(re|aw|antw|sv|fwd?|wg):\s*/iy;
 

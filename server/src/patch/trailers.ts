@@ -17,24 +17,28 @@ export function readTrailers(lines: Lines, from: number, to: number, indent = ''
   let end = to;
   while (end > from && (isBlank(textAt(end - 1)) || textAt(end - 1).startsWith('#')) && !isLong(lines, end - 1)) end--;
   const start = blockStart(textAt, from, end);
-  const found: Trailer[] = [];
+  const found: { readonly name: string; readonly values: string[]; readonly start: number; end: number }[] = [];
   let open = false;
   for (let at = start; at < end; at++) {
     const line = textAt(at);
     if (line.startsWith('#')) continue;
     const last = found.at(-1);
     if (open && last && /^[ \t]/.test(line)) {
-      const value = `${last.value} ${line.trim()}`.trim();
-      found[found.length - 1] = { ...last, value, range: { start: last.range.start, end: lines.end(at) } };
+      last.values.push(line.trim());
+      last.end = lines.end(at);
       continue;
     }
     const separator = separatorOf(line);
     open = separator >= 1 && !/^[ \t]/.test(line);
     if (!open) continue;
-    const range = { start: lines.end(at) - line.length, end: lines.end(at) };
-    found.push({ name: line.slice(0, separator).trim(), value: line.slice(separator + 1).trim(), range });
+    const [name, value] = [line.slice(0, separator).trim(), line.slice(separator + 1).trim()];
+    found.push({ name, values: [value], start: lines.end(at) - line.length, end: lines.end(at) });
   }
-  return found;
+  return found.map(({ name, values, start: from, end: to }) => ({
+    name,
+    value: values.join(' ').trim(),
+    range: { start: from, end: to },
+  }));
 }
 
 const isLong = (lines: Lines, at: number): boolean => lines.end(at) - lines.start(at) > LONGEST;

@@ -49,18 +49,26 @@ export const hasStrayBytes = (text: string): boolean => !text.isWellFormed() && 
 /** Such a byte: with the flag u, half of a pair does not match. */
 export const STRAY_BYTE = /[\udc80-\udcff]/u;
 
+/** Whether bytes are UTF-8. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    if (length === 0) return false;
+    at += length;
+  }
+  return true;
+}
+
 /** The bytes that `textOfBytes` made a text of; any other lone surrogate gives U+FFFD. */
 export function bytesOfText(text: string): Uint8Array {
-  const encoder = new TextEncoder();
-  if (!hasStrayBytes(text)) return encoder.encode(text);
+  if (!hasStrayBytes(text)) return new TextEncoder().encode(text);
   const bytes = new Uint8Array(text.length * 3);
   let length = 0;
-  for (const part of text.split(/([\udc80-\udcff])/u)) {
-    const code = part.charCodeAt(0);
-    const stray = part.length === 1 && code >= 0xdc80 && code <= 0xdcff;
-    const encoded = stray ? [code & 0xff] : encoder.encode(part);
-    bytes.set(encoded, length);
-    length += encoded.length;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x80) bytes[length++] = code;
+    else if (code >= 0xdc80 && code <= 0xdcff) bytes[length++] = code & 0xff;
+    else for (const byte of new TextEncoder().encode(character)) bytes[length++] = byte;
   }
   return bytes.subarray(0, length);
 }

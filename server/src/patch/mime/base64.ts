@@ -14,9 +14,11 @@ const VALUES = new Int8Array(128).fill(-1);
 export function decodeBase64(text: string, start = 0, end = text.length): DecodedBytes {
   const bytes = new Uint8Array(Math.ceil(((end - start) * 3) / 4));
   // where a run of characters without others between begins: the index of its first byte, its offset
-  const runs: { readonly index: number; readonly offset: number; readonly phase: number }[] = [];
+  const indices: number[] = [];
+  const offsets: number[] = [];
+  const phases: number[] = [];
   let length = 0;
-  let bits = 0;
+  let group = 0;
   let held = 0;
   let running = false;
   for (let at = start; at < end; at++) {
@@ -27,26 +29,31 @@ export function decodeBase64(text: string, start = 0, end = text.length): Decode
       if (code === 61) held = 0;
       continue;
     }
-    if (!running) runs.push({ index: length, offset: at, phase: held });
+    if (!running) {
+      indices.push(length);
+      offsets.push(at);
+      phases.push(held);
+    }
     running = true;
-    bits = ((bits << 6) | value) & 0xffffff;
+    group = ((group << 6) | value) & 0xffffff;
     held += 6;
     if (held >= 8) {
       held -= 8;
-      bytes[length++] = (bits >> held) & 255;
+      bytes[length++] = (group >> held) & 255;
     }
   }
   const place = (index: number): number => {
     if (index >= length) return end;
     let low = 0;
-    let high = runs.length - 1;
+    let high = indices.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((runs[middle]?.index ?? 0) <= index) low = middle;
+      if ((indices[middle] ?? 0) <= index) low = middle;
       else high = middle - 1;
     }
-    const { index: first, offset, phase } = runs[low] ?? { index: 0, offset: start, phase: 0 };
-    return Math.max(offset, offset + Math.floor(((index - first) * 8 - phase) / 6));
+    const offset = offsets[low] ?? start;
+    const bits = (index - (indices[low] ?? 0)) * 8 - (phases[low] ?? 0);
+    return Math.max(offset, offset + Math.floor(bits / 6));
   };
   return { bytes: bytes.subarray(0, length), place };
 }

@@ -1,7 +1,7 @@
 import { hasStrayBytes, STRAY_BYTE } from '../../text/bytes.ts';
 import type { TextRange } from '../../text/range.ts';
 import { SourceText } from '../../text/source-text.ts';
-import { decodeGuessed, decodeLatin1, decoderOf, isAscii, isEscaped, isShifted, isUtf8 } from '../charset.ts';
+import { decodeGuessed, decodeLatin1, decoderOf, isAscii, isEscaped, isShifted, isUtf8Name } from '../charset.ts';
 import { type Header, readHeaders } from '../headers.ts';
 import type { Lines } from '../lines.ts';
 import type { Problems } from '../problems.ts';
@@ -156,7 +156,7 @@ class MailWriter {
     const [start, end] = [lines.start(from), lines.start(to)];
     const identity = encoding !== 'base64' && encoding !== 'quoted-printable';
     const stray = this.stray && identity && hasStrayBytes(text.slice(start, end));
-    const guessed = charset === '' || isUtf8(charset);
+    const guessed = charset === '' || isUtf8Name(charset);
     if (stray && guessed) this.reportStray(start, end);
     if (identity && !flowed && !stray && !(isEscaped(charset) && text.slice(start, end).includes('\x1b'))) {
       source.keep(start, end);

@@ -21,7 +21,9 @@ import {
   type CompareDumpsParams,
   type ComparedBuilds,
   type ComparedDumps,
+  type ComparedVersions,
   type CompareTarget,
+  type CompareVersionsParams,
   type CoreInfo,
   type CoreOfDump,
   type DecodedDocument,
@@ -32,6 +34,7 @@ import {
   type MachinesParams,
   Notifications,
   Requests,
+  type TextKind,
   type TreeItem,
   type TreeParams,
 } from '../../server/src/protocol.ts';
@@ -52,6 +55,8 @@ interface Calls {
   compareBuilds: { params: CompareBuildsParams; answer: ComparedBuilds };
   buildTypes: { params: { build: string }; answer: BuildTypes };
   compareDumps: { params: CompareDumpsParams; answer: ComparedDumps };
+  compareVersions: { params: CompareVersionsParams; answer: ComparedVersions };
+  textKind: { params: { text: string }; answer: TextKind };
   fileTargets: { params: FileTargetsParams; answer: readonly FileTarget[] };
   patchOf: { params: { uri: string }; answer: DecodedDocument | null };
   commandWords: { params: { text: string }; answer: CommandWords };

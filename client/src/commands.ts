@@ -15,10 +15,12 @@ import type { Session } from './client.ts';
 import { compareBuilds } from './compare-builds.ts';
 import { compareDumps } from './compare-dumps.ts';
 import { compareFile } from './compare-file.ts';
+import { compareVersions } from './compare-versions.ts';
 import { chooseCore, compareCores } from './core-commands.ts';
 import type { CurrentPatch } from './current-patch.ts';
 import { isOurs, isPatch, mayBeRecord } from './languages.ts';
 import { addMachines, removeMachine } from './machine-commands.ts';
+import { openSeries } from './open-series.ts';
 import { REVIEW_VIEW } from './review-view.ts';
 
 export function registerCommands(
@@ -38,6 +40,8 @@ export function registerCommands(
     'qemuMemoryReview.compareDumps': (...args: unknown[]) => compareDumps(session, patch, args[0], args[1]),
     'qemuMemoryReview.compareBuilds': () => compareBuilds(session, patch, memory),
     'qemuMemoryReview.compareFile': (target?: unknown) => compareFileAt(session, patch, target),
+    'qemuMemoryReview.compareVersions': (target?: unknown) => compareVersions(session, patch, target),
+    'qemuMemoryReview.openSeries': () => openSeries(session),
     'qemuMemoryReview.compareCores': () => compareCores(session),
     'qemuMemoryReview.chooseCore': () => chooseCore(session),
     'qemuMemoryReview.showOutput': () => output.show(true),

@@ -21,6 +21,10 @@ export const Requests = {
   compareCores: 'qemuMemoryReview/compareCores',
   /** CompareDumpsParams -> ComparedDumps : two dumps by meaning. */
   compareDumps: 'qemuMemoryReview/compareDumps',
+  /** CompareVersionsParams -> ComparedVersions : two versions of a series. */
+  compareVersions: 'qemuMemoryReview/compareVersions',
+  /** { text } -> TextKind : what a text is, by its content. */
+  textKind: 'qemuMemoryReview/textKind',
   /** CompareBuildsParams -> ComparedBuilds : runs the emulators of two builds; in a trusted workspace only. */
   compareBuilds: 'qemuMemoryReview/compareBuilds',
   /** { build } -> BuildTypes : runs a build's emulators to ask for their machine types; in a trusted workspace only. */
@@ -119,7 +123,7 @@ export interface MachinesParams {
 }
 
 export interface TreeParams {
-  /** The patch (file: or qemu-memory:) that is reviewed, or a comparison of two dumps or builds. */
+  /** The patch (file: or qemu-memory:) that is reviewed, or a comparison of two dumps, builds or versions of a series. */
   readonly uri?: string;
   readonly node?: string;
 }
@@ -204,6 +208,25 @@ export interface ComparedDumps {
   /** A sentence: how much differs; or why the two cannot be compared, and then there is nothing else to open. */
   readonly summary: string;
   readonly failed: boolean;
+}
+
+export interface CompareVersionsParams {
+  /** URIs of patches; one for both means its two newest versions. */
+  readonly old: string;
+  readonly now: string;
+}
+
+export interface ComparedVersions {
+  /** The result: a document, and what `TreeParams.uri` takes. '' where there is none. */
+  readonly uri: string;
+  readonly title: string;
+  /** A sentence: how much differs, or why the two cannot be compared. */
+  readonly summary: string;
+  readonly failed: boolean;
+}
+
+export interface TextKind {
+  readonly kind: 'record' | 'encoded' | 'mail' | 'diff' | 'none';
 }
 
 export interface CompareBuildsParams {

@@ -63,3 +63,64 @@ describe('a series on the command line', () => {
     expect(json.problems.map(({ code }: { code: string }) => code)).toEqual(['patch-missing']);
   });
 });
+
+describe('range-diff', () => {
+  const version = (number: number, count: string, second: string): string => {
+    const word = number > 1 ? `PATCH v${number}` : 'PATCH';
+    const id = (name: string): string => `${name}-v${number}`;
+    const at = number * 60;
+    return [
+      mail({ subject: `[${word} 0/2] Share views`, id: id('c'), at, body: 'Why.\n' }),
+      mail({
+        subject: `[${word} 1/2] core`,
+        id: id('p1'),
+        to: id('c'),
+        at: at + 1,
+        body: `Why.\n${shares.replace('nr_enabled == 0', count)}`,
+      }),
+      mail({ subject: `[${word} 2/2] ${second}`, id: id('p2'), to: id('c'), at: at + 2, body: `Why.\n${OTHER}` }),
+    ].join('');
+  };
+  const both = version(2, 'nr_enabled == 0', 'other') + version(1, 'nr_enabled == 1', 'other');
+  const compare = (args: readonly string[], input: string) =>
+    spawnSync(process.execPath, [join(ROOT, 'dist/cli.js'), 'range-diff', '-', ...args], {
+      encoding: 'utf8',
+      input,
+      cwd: ROOT,
+    });
+
+  it('of a text with two versions tells which patches and hunks changed, and which figures moved', () => {
+    const { status, stdout } = compare(['-m', DUMP], both);
+    expect(status).toBe(0);
+    const lines = stdout.split('\n');
+    expect(lines.slice(0, 2)).toEqual(['v1 Share views -> v2 Share views', 'Patches: 1 same, 1 changed; figures move']);
+    expect(lines).toContain('1 ! 1 core');
+    expect(lines).toContain('    memory.c: hunks 2 the same, 1 changed');
+    expect(lines).toContain('    -+            if (nr_enabled == 1) {');
+    expect(lines).toContain('    ++            if (nr_enabled == 0) {');
+    expect(lines).toContain('2 = 2 other');
+    expect(lines).toContain('    idle-nics: FlatViews 39 -> 11, was no figures');
+  });
+
+  it('has a JSON and a Markdown form', () => {
+    const json = JSON.parse(compare(['-m', DUMP, '--format', 'json'], both).stdout);
+    expect(json.schema).toBe('qemu-memory-review/range-diff@1');
+    expect(json.pairs.map(({ change }: { change: string }) => change)).toEqual(['changed', 'same']);
+    const [{ figures, old, message }] = json.pairs;
+    expect([old.status, message, figures[0].old, figures[0].new.after.flatViews]).toEqual([
+      'not-recognised',
+      'same',
+      null,
+      11,
+    ]);
+    expect(compare(['-m', DUMP, '--format', 'markdown'], both).stdout).toContain('### 2 = 2 other');
+  });
+
+  it('says where there is one version only', () => {
+    const { status, stderr } = compare([], version(1, 'nr_enabled == 0', 'other'));
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'qemu-memory-review: -: it has only one version of each series; name the file with the other one.\n',
+    );
+  });
+});

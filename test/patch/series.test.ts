@@ -94,6 +94,14 @@ describe('series of an mbox', () => {
     ]);
   });
 
+  it('tells versions apart whose covers have one id', () => {
+    const mails = [...thread(1, 2), ...thread(2, 2)].map((text) => text.replaceAll('Sh2-0', 'Sh1-0'));
+    expect(told(mails.join('')).filter((line) => line.startsWith('#'))).toEqual([
+      '#0 v1 Share views: <Sh1-1> <Sh1-2> of 2',
+      '#0 v2 Share views: <Sh2-1> <Sh2-2> of 2',
+    ]);
+  });
+
   it('takes a patch alone, and a bare diff, as series of one', () => {
     expect(told(mail({ subject: '[PATCH] memory: x', id: 'a' }))).toEqual(['#0 v1 memory: x: <a> of 1']);
     expect(told(mail({ subject: '[PATCH] x', id: 'a' }) + mail({ subject: '[PATCH] y', id: 'b' }))).toHaveLength(2);

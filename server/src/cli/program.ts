@@ -9,6 +9,7 @@ import { type DiffOptions, diff } from './diff.ts';
 import { Failure, messageOf } from './failure.ts';
 import { type FlatViewCommandOptions, flatview } from './flatview.ts';
 import { type ParseOptions, parse } from './parse.ts';
+import { type RangeDiffOptions, rangeDiff } from './range-diff.ts';
 import { type ReviewOptions, review } from './review.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TreeCommandOptions, tree } from './tree.ts';
@@ -87,6 +88,25 @@ export async function run(
     )
     .action(async (paths: string[], options: CheckOptions) => {
       code = await check(workspace, terminal, paths, options);
+    });
+  program
+    .command('range-diff')
+    .description('compare two versions of a series: patches, hunks, messages, and which figures move')
+    .argument('<old>', 'the old version; or a file with several versions, of which the two newest are compared')
+    .argument('[new]', 'the new version; - is standard input')
+    .option(
+      '-m, --machine <dump>',
+      'a dump of `info mtree` (again for more); the built-in ones where none is given',
+      collect,
+      [],
+    )
+    .addOption(
+      new Option('--format <format>', 'text for people, json for programs, or markdown')
+        .choices(['text', 'json', 'markdown'])
+        .default('text'),
+    )
+    .action(async (old: string, now: string | undefined, options: RangeDiffOptions) => {
+      code = await rangeDiff(workspace, terminal, [old, now], options);
     });
   program
     .command('flatview')

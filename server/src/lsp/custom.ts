@@ -6,6 +6,7 @@ import {
   type DecodedDocument,
   type MachineInfo,
   Requests,
+  type TextKind,
   type TreeItem,
   type TreeParams,
 } from '../protocol.ts';
@@ -21,6 +22,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { buildsAt, buildsTargets, buildsTree } from './builds.ts';
 import { compareDumps, differenceAt, differenceTarget, differenceTree } from './differences.ts';
 import type { Guard } from './guard.ts';
+import { compareVersions, versionsAt, versionsNodes } from './versions.ts';
 
 /** The requests of protocol.ts. */
 export function custom(connection: Connection, workspace: Workspace, guard: Guard): void {
@@ -39,6 +41,8 @@ export function custom(connection: Connection, workspace: Workspace, guard: Guar
       const path = node === undefined ? [] : (JSON.parse(node) as (string | number)[]);
       const difference = differenceAt(uri);
       if (difference) return differenceTree(workspace, uri, difference, path);
+      const versions = versionsAt(uri);
+      if (versions) return versionsNodes(workspace, versions, path);
       const run = buildsAt(uri);
       if (run) return buildsTree(workspace, uri, run, path);
       const index = new LineIndex((await workspace.patch(uri)).text);
@@ -58,6 +62,11 @@ export function custom(connection: Connection, workspace: Workspace, guard: Guar
     guard([], async ({ uri, patch }: { uri: string; patch?: number }) => compareTargets(workspace, uri, patch)),
   );
   compareDumps(connection, workspace);
+  compareVersions(connection, workspace);
+  connection.onRequest(
+    Requests.textKind,
+    guard({ kind: 'none' }, ({ text }: { text: string }): TextKind => ({ kind: workspace.readPatch(text).kind })),
+  );
   connection.onRequest(
     Requests.patchOf,
     guard(null, async ({ uri }: { uri: string }): Promise<DecodedDocument | null> => {
@@ -86,6 +95,7 @@ function machineInfo(machine: LoadedMachine | FailedMachine): MachineInfo {
 async function compareTargets(workspace: Workspace, uri: string, only: number | undefined): Promise<CompareTarget[]> {
   const difference = differenceAt(uri);
   if (difference) return [await differenceTarget(workspace, difference)];
+  if (versionsAt(uri)) return [];
   const run = buildsAt(uri);
   if (run) return buildsTargets(workspace, run);
   const review = await workspace.review(uri);

@@ -93,8 +93,8 @@ function isMember(patch: Patch, index: number, patches: readonly Patch[], thread
 }
 
 /**
- * What names a mail's series: the topmost mail above it of the same series, or the id that it answers where that mail
- * is not here. A cover begins a series, whatever it answers; so does a patch without a number, but for its cover.
+ * What names a mail's series: the topmost mail above it of the same series, or what that answers: a cover that is not
+ * here, or the former version. A cover begins a series, whatever it answers; so does a patch without a number, but for its cover.
  */
 class Roots {
   private readonly tops = new Map<number, number>();
@@ -109,8 +109,8 @@ class Roots {
     const root = this.patches[top];
     if (!root) return '';
     const [answered] = this.threads.above(top);
-    const awaits = root.message.number !== 0 && isNumbered(root) && answered !== undefined;
-    return awaits && this.threads.of(answered) === undefined ? answered : root.message.messageId;
+    const ownsName = root.message.number === 0 || !isNumbered(root) || answered === undefined;
+    return ownsName ? root.message.messageId : answered;
   }
 
   private top(index: number): number {

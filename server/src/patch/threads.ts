@@ -1,3 +1,4 @@
+import { pushTo } from '../text/multimap.ts';
 import type { PatchMessage } from './model.ts';
 
 /** So many messages above one are asked, and so many ids of one: deeper threads end there. */
@@ -5,11 +6,12 @@ const MOST_ABOVE = 200;
 
 /** The messages that an id has been seen on, and who answers whom (RFC 5322, 3.6.4). Indices are those of the list. */
 export class Threads {
-  private readonly byId = new Map<string, number>();
+  /** Several where two have one id: git format-patch names covers by the second in which it runs. */
+  private readonly byId = new Map<string, number[]>();
 
   constructor(private readonly messages: readonly PatchMessage[]) {
     messages.forEach(({ messageId }, index) => {
-      if (messageId !== '' && !this.byId.has(messageId)) this.byId.set(messageId, index);
+      if (messageId !== '') pushTo(this.byId, messageId, index);
     });
   }
 
@@ -29,20 +31,15 @@ export class Threads {
       const next: number[] = [];
       for (const from of level) {
         for (const id of this.above(from)) {
-          const found = this.byId.get(id);
-          if (found === undefined || seen.has(found)) continue;
-          if (passes(found)) return found;
-          seen.add(found);
-          next.push(found);
+          const found = (this.byId.get(id) ?? []).slice(0, MOST_ABOVE).filter((one) => !seen.has(one));
+          const passing = found.find(passes);
+          if (passing !== undefined) return passing;
+          for (const one of found) seen.add(one);
+          next.push(...found);
         }
       }
       level = next;
     }
     return undefined;
-  }
-
-  /** The one message that has an id. */
-  of(id: string): number | undefined {
-    return this.byId.get(id);
   }
 }

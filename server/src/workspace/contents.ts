@@ -7,9 +7,13 @@ import { buildsMarkdown } from '../report/builds/markdown.ts';
 import { differenceMarkdown } from '../report/difference/markdown.ts';
 import { sayDumps } from '../report/difference/say.ts';
 import { sideOfDifference } from '../report/difference/side-text.ts';
+import { sayRangeDiff } from '../report/range-diff/say.ts';
+import { rangeDiffMarkdown } from '../report/range-diff/text.ts';
 import { isRuleCode, rulePage } from '../report/rules.ts';
 import { sideText } from '../report/side-text.ts';
 import type { Comparison, Review } from '../review/model.ts';
+import type { Versions } from '../review/range-diff/choose.ts';
+import type { RangeDiff } from '../review/range-diff/model.ts';
 import { type BuildRuns, FORGOTTEN } from './build-runs.ts';
 import type { BuiltIns } from './built-ins.ts';
 import type { ComparedDumps } from './differences.ts';
@@ -31,6 +35,7 @@ export interface Sources {
   dump(uri: string, text: string): { readonly machine: LoadedMachine; readonly snapshot: Snapshot };
   compareCores(machine: LoadedMachine, before: CoreVersion, after: CoreVersion): Comparison;
   compareDumps(before: string, after: string): Promise<ComparedDumps>;
+  rangeDiff(before: string, after: string, versions: Versions): Promise<RangeDiff>;
   reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review;
 }
 
@@ -78,6 +83,8 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
   dump: async (from, { before, after, side }) =>
     sideOfDifference((await from.compareDumps(before, after)).difference, side),
   difference: async (from, { before, after }) => differenceMarkdown(sayDumps(await from.compareDumps(before, after))),
+  'range-diff': async (from, { before, after, oldSeries, nowSeries }) =>
+    rangeDiffMarkdown(sayRangeDiff(await from.rangeDiff(before, after, { old: oldSeries, now: nowSeries }))),
   captured: async (from, document) => from.builds.dump(document.run, document.side, document),
   builds: async (from, { run: id }) => {
     const run = from.builds.find(id);

@@ -21,6 +21,14 @@ export type VirtualDocument =
   /** Two dumps: how they differ, in words, and each of them as a side of a diff. */
   | { readonly kind: 'difference'; readonly before: string; readonly after: string }
   | { readonly kind: 'dump'; readonly side: 'before' | 'after'; readonly before: string; readonly after: string }
+  /** Two versions of a series: URIs of their texts, and their places among the series of these. */
+  | {
+      readonly kind: 'range-diff';
+      readonly before: string;
+      readonly after: string;
+      readonly oldSeries: number;
+      readonly nowSeries: number;
+    }
   /** Two builds, and a dump that comparing them made; the server keeps both for a while under the name of the run. */
   | { readonly kind: 'builds'; readonly run: string }
   | {
@@ -75,6 +83,13 @@ function isVirtualDocument(value: unknown): value is VirtualDocument {
   if (d.kind === 'view') return typeof d.dump === 'string' && Number.isInteger(d.space);
   if (d.kind === 'builds') return typeof d.run === 'string';
   if (d.kind === 'difference') return typeof d.before === 'string' && typeof d.after === 'string';
+  if (d.kind === 'range-diff')
+    return (
+      typeof d.before === 'string' &&
+      typeof d.after === 'string' &&
+      Number.isInteger(d.oldSeries) &&
+      Number.isInteger(d.nowSeries)
+    );
   if (d.side !== 'before' && d.side !== 'after') return false;
   if (d.kind === 'core-views')
     return typeof d.dump === 'string' && typeof d.before === 'string' && typeof d.after === 'string';

@@ -19,6 +19,8 @@ import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
 import { type MessageReview, reviewMessages } from '../review/messages.ts';
 import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
+import type { Versions } from '../review/range-diff/choose.ts';
+import type { RangeDiff } from '../review/range-diff/model.ts';
 
 export type { MessageReview } from '../review/messages.ts';
 export type { MachineReview, PatchReview, Review, SeriesReview } from '../review/model.ts';
@@ -36,6 +38,7 @@ import { type ComparedDumps, differenceOf, type MachineDifference } from './diff
 import type { FileSides, NoSides } from './file-sides.ts';
 import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
 import type { PatchText } from './patch-text.ts';
+import { chooseVersions, compareVersions, type ReviewedText } from './range-diffs.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { type FilePlace, SourceFiles } from './source-files.ts';
 import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
@@ -196,6 +199,18 @@ export class Workspace {
     const { text, set } = await this.patch(uri);
     const machines = (await this.machines(uri)).filter((machine) => 'machine' in machine);
     return this.reviewText(text, set, machines);
+  }
+
+  /** How two versions of a series differ, on the machines of the newer text; of one text its two newest, unless told. */
+  async rangeDiff(before: string, after: string, versions?: Versions): Promise<RangeDiff & { versions: Versions }> {
+    const machines = (await this.machines(after)).filter((machine) => 'machine' in machine);
+    const reviewed = async (uri: string): Promise<ReviewedText> => {
+      const { text, set } = await this.patch(uri);
+      return { text, review: this.reviewText(text, set, machines) };
+    };
+    const [old, now] = [await reviewed(before), await reviewed(after)];
+    const chosen = versions ?? chooseVersions(old, before === after ? undefined : now);
+    return { ...compareVersions(old, now, chosen), versions: chosen };
   }
 
   reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review {

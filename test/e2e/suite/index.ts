@@ -8,6 +8,7 @@ export async function run(): Promise<void> {
   await import('./activation.test.ts');
   await import('./patch.test.ts');
   await import('./series.test.ts');
+  await import('./versions.test.ts');
   await import('./machines.test.ts');
   await import('./views.test.ts');
   await import('./record.test.ts');

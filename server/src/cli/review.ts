@@ -71,9 +71,10 @@ function tellProblems(
 /** Series with their patches in order, each series under a line of its own; then what is in none. */
 function fileText({ review, messages }: ReviewedFile, colour: boolean): string[] {
   const { set, series, patches } = review;
+  const byIndex = new Map(patches.map((patch) => [patch.index, patch]));
   const told = new Set<number>();
   const inSeries = series.flatMap((one): string[] => {
-    const own = one.series.patches.flatMap((index) => patches.filter((patch) => patch.index === index));
+    const own = one.series.patches.flatMap((index) => byIndex.get(index) ?? []);
     for (const { index } of own) told.add(index);
     const texts = own.map((patch) => patchText(patch, messages, colour));
     const cover = coverText(one, messages, colour);

@@ -64,10 +64,11 @@ export function reviewTree(review: Review, path: readonly (string | number)[] = 
 const SERIES = 'series';
 
 function roots(review: Review): readonly TreeEntry[] {
+  const byIndex = new Map(review.patches.map((patch) => [patch.index, patch]));
   const told = new Set<number>();
   const series = review.series.flatMap((one, at): TreeEntry[] => {
     if (!isSeveral(one.series)) return [];
-    const own = review.patches.filter(({ index }) => one.series.patches.includes(index));
+    const own = one.series.patches.flatMap((index) => byIndex.get(index) ?? []);
     for (const { index } of own) told.add(index);
     return own.some(({ kind }) => kind !== 'foreign') ? [seriesEntry(one, at, review)] : [];
   });
@@ -91,18 +92,19 @@ function seriesTree(review: Review, [at, ...below]: readonly (string | number)[]
 const WHOLE = 'whole';
 
 function seriesEntry({ series, whole }: SeriesReview, at: number, review: Review): TreeEntry {
-  const versions = review.series.filter((other) => other.series.lineage === series.lineage).length;
+  // versions of one series follow each other
   const newest = review.series[at + 1]?.series.lineage !== series.lineage;
+  const several = !newest || review.series[at - 1]?.series.lineage === series.lineage;
   const head = review.set.patches[series.cover ?? series.patches[0] ?? -1];
   const given = givenLines(series, review.set.patches);
   return {
     path: [SERIES, at],
-    label: visible(versions > 1 || series.version > 1 ? seriesName(series) : series.title || 'Series'),
+    label: visible(several || series.version > 1 ? seriesName(series) : series.title || 'Series'),
     description: visible(seriesParts(series)),
     tooltip: [seriesParts(series), whole ? wholeLine(whole) : '', ...given].filter(Boolean).map(visible).join('\n'),
     icon: 'versions',
     children: newest ? 'expanded' : 'collapsed',
-    contextValue: versions > 1 ? 'series.versions' : 'series',
+    contextValue: several ? 'series.versions' : 'series',
     ...(head ? { offset: head.message.subjectRange.start } : {}),
   };
 }

@@ -3,9 +3,9 @@ import type { Series } from '../patch/series-model.ts';
 import type { WholeReview } from '../review/model.ts';
 import { machinesLine } from './lens.ts';
 
-/** Whether a series is more than a patch alone: it is worth a line of its own. */
-export const isSeveral = ({ total, patches, cover }: Series): boolean =>
-  total > 1 || patches.length > 1 || cover !== undefined;
+/** Whether a text has more of a series than a patch alone: it is worth a line of its own. */
+export const isSeveral = ({ patches, cover, replies, duplicates }: Series): boolean =>
+  patches.length > 1 || duplicates.length > 0 || cover !== undefined || replies.length > 0;
 
 /** "v2 Share views" */
 export const seriesName = ({ version, title }: Series): string => `v${version} ${title || '(no subject)'}`;

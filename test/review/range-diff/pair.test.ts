@@ -4,7 +4,7 @@ import type { Patch } from '../../../server/src/patch/model.ts';
 import { readPatch } from '../../../server/src/patch/read-patch.ts';
 import { assign } from '../../../server/src/review/range-diff/assign.ts';
 import { diffLines, diffSize } from '../../../server/src/review/range-diff/line-diff.ts';
-import { diffText, pairPatches } from '../../../server/src/review/range-diff/pair.ts';
+import { alone, diffText, pairPatches } from '../../../server/src/review/range-diff/pair.ts';
 import { Repository, type Tree, trees } from '../../patch/git-series.ts';
 
 const repository = new Repository();
@@ -85,13 +85,12 @@ describe('pairs of two versions', { timeout: 120_000 }, () => {
 
   /** What pairs cost by Git's reckoning: the size of their diffs, and of each patch alone 60 % of its lines. */
   const costOf = (old: readonly Patch[], now: readonly Patch[]) => (pairs: readonly number[]) => {
-    const alone = (patch: Patch): number => Math.floor(diffText(patch).length * 0.6);
     const paired = pairs.map((j, i) => {
       const [a, b] = [old[i] ?? expect.fail(), now[j]];
-      if (!b) return alone(a);
+      if (!b) return alone(diffText(a));
       return diffSize(diffLines(diffText(a), diffText(b), 10_000) ?? [], diffText(a).length);
     });
-    const left = now.filter((_, j) => !pairs.includes(j)).map(alone);
+    const left = now.filter((_, j) => !pairs.includes(j)).map((patch) => alone(diffText(patch)));
     return [...paired, ...left].reduce((sum, one) => sum + one, 0);
   };
 
@@ -122,7 +121,7 @@ describe('pairs of two versions', { timeout: 120_000 }, () => {
         const cost = costOf(patches(old), patches(now));
         expect(cost(pairs), told.join('\n')).toBe(cost(pairs.map((_, i) => expected.get(i) ?? expect.fail())));
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 });

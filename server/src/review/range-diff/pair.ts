@@ -14,12 +14,13 @@ const MOST_EDITS = 4000;
 /** Edits that all comparisons of a call may take: what is not compared by then is not alike. */
 const MOST_WORK = 20_000_000;
 
-/** A diff without what does not count: line numbers and blob ids. One string a line. */
+/** A diff without what does not count, as git range-diff has it: no line numbers and blob ids, a blank line between files. */
 export function diffText({ files }: Patch): string[] {
-  return files.flatMap((file) => [
+  return files.flatMap((file, i) => [
+    ...(i > 0 ? [''] : []),
     fileLine(file),
     ...file.hunks.flatMap(({ section, lines }) => [
-      `@@ ${file.newPath || file.oldPath}: ${section}`,
+      section === '' ? '@@' : `@@ ${file.newPath || file.oldPath}: ${section}`,
       ...lines.map(({ kind, text }) => MARKS[kind] + text),
     ]),
   ]);
@@ -116,7 +117,9 @@ class Costs {
 
 const NEVER = 1e9;
 
-const alone = (lines: readonly string[]): number => Math.floor((lines.length * CREATION_FACTOR) / 100);
+/** What a diff without a partner costs; the lines between files do not count. */
+export const alone = (lines: readonly string[]): number =>
+  Math.floor((lines.filter((line) => line !== '').length * CREATION_FACTOR) / 100);
 
 type Counts = ReadonlyMap<string, number> | undefined;
 

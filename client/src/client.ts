@@ -48,7 +48,7 @@ interface Calls {
   machines: { params: MachinesParams; answer: readonly MachineInfo[] };
   tree: { params: TreeParams; answer: readonly TreeItem[] };
   content: { params: { uri: string }; answer: { text: string } };
-  compareTargets: { params: { uri: string; patch?: number }; answer: readonly CompareTarget[] };
+  compareTargets: { params: { uri: string; patch?: number; series?: number }; answer: readonly CompareTarget[] };
   cores: { params: object; answer: readonly CoreInfo[] };
   coreOf: { params: { uri: string }; answer: CoreOfDump | null };
   compareCores: { params: CompareCoresParams; answer: CompareTarget | null };

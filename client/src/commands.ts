@@ -66,14 +66,17 @@ async function review(session: Session, patch: CurrentPatch, target: unknown): P
   await commands.executeCommand(`${REVIEW_VIEW}.focus`);
 }
 
-/** [patchUri, machineId?, patchIndex?], or a node of the view, whose own command has these arguments. */
+/** [patchUri, machineId?, patchIndex?, seriesIndex?], or a node of the view, whose own command has these arguments. */
 async function compare(session: Session, patch: CurrentPatch, args: readonly unknown[]): Promise<void> {
   const own = (args[0] as TreeItem | undefined)?.command;
-  const [target, machine, index] = own?.command === Commands.compare ? own.arguments : args;
+  const [target, machine, index, series] = own?.command === Commands.compare ? own.arguments : args;
   const uri = await patchFor(session, patch, target);
   if (!uri) return;
   const one = typeof machine === 'string';
-  const only = typeof index === 'number' ? { patch: index } : {};
+  const only = {
+    ...(typeof index === 'number' ? { patch: index } : {}),
+    ...(typeof series === 'number' ? { series } : {}),
+  };
   const targets = await session.ask('compareTargets', { uri: uri.toString(), ...only });
   const chosen = one ? targets.find((candidate) => candidate.machine === machine) : await pick(targets);
   if (chosen) {

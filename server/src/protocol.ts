@@ -11,7 +11,7 @@ export const Requests = {
   tree: 'qemuMemoryReview/tree',
   /** { uri } -> { text } : a virtual document; every URI says all that is needed to make it. */
   content: 'qemuMemoryReview/content',
-  /** { uri, patch? } -> CompareTarget[] : the machines on which a patch can be compared, worst first. */
+  /** { uri, patch?, series? } -> CompareTarget[] : the machines on which a patch, or a series as a whole, can be compared. */
   compareTargets: 'qemuMemoryReview/compareTargets',
   /** CoresParams -> CoreInfo[] : the memory cores that the model has, newest first. */
   cores: 'qemuMemoryReview/cores',
@@ -50,7 +50,7 @@ export const Notifications = {
 
 /** Commands that the server puts on lenses, if `initializationOptions.commands` names them; arguments beside each. */
 export const Commands = {
-  /** [patchUri, machineId?, patchIndex?] : Before and After of a machine in the diff editor. */
+  /** [patchUri, machineId?, patchIndex?, seriesIndex?] : Before and After of a machine in the diff editor. */
   compare: 'qemuMemoryReview.compare',
   /** [uri] : opens the virtual document of the patch that a Patchwork record or an encoded mail holds. */
   openAsPatch: 'qemuMemoryReview.openAsPatch',

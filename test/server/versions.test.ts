@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { change, mail } from '../patch/series-kit.ts';
 import { TestClient } from './client.ts';
@@ -63,6 +65,35 @@ describe('two versions of a series', () => {
       'v1 part 1: 2 patches',
       'v2 part 1: 2 patches',
     ]);
+  });
+
+  it('have Before and After of the whole series in the diff editor', async () => {
+    const shares = readFileSync(
+      fileURLToPath(new URL('../../samples/share-empty-view.patch', import.meta.url)),
+      'utf8',
+    );
+    const body = shares.slice(shares.indexOf('\n---\n') + 1);
+    const text =
+      mail({ subject: '[PATCH 1/2] core', id: 'a', body }) +
+      mail({ subject: '[PATCH 2/2] other', id: 'b', to: 'a', body: `---\n${change('a', 'b', 'hw/x.c')}` });
+    client = await TestClient.start();
+    const server = client;
+    await server.open(URI, 'qemu-mail', text);
+    const targets = await server.ask<{ title: string; before: string; after: string }[]>(
+      'qemuMemoryReview/compareTargets',
+      {
+        uri: URI,
+        series: 0,
+      },
+    );
+    const pc = targets.find(({ title }) => title.startsWith('pc, whole series: FlatViews 17 -> 7')) ?? expect.fail();
+    const views = await Promise.all(
+      [pc.before, pc.after].map(async (uri) => {
+        const content = await server.ask<{ text: string }>('qemuMemoryReview/content', { uri });
+        return content.text.match(/^FlatView #/gm)?.length;
+      }),
+    );
+    expect(views).toEqual([17, 7]);
   });
 
   it('that are not there are said to be so', async () => {

@@ -17,8 +17,8 @@ import { reviewTree } from '../report/review-tree.ts';
 import { grouped } from '../text/hex.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { FailedMachine, LoadedMachine } from '../workspace/machines.ts';
-import { patchSides } from '../workspace/sides.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import { patchSides, type Sided } from '../workspace/sides.ts';
+import type { WholeReview, Workspace } from '../workspace/workspace.ts';
 import { buildsAt, buildsTargets, buildsTree } from './builds.ts';
 import { compareDumps, differenceAt, differenceTarget, differenceTree } from './differences.ts';
 import type { Guard } from './guard.ts';
@@ -59,7 +59,7 @@ export function custom(connection: Connection, workspace: Workspace, guard: Guar
   });
   connection.onRequest(
     Requests.compareTargets,
-    guard([], async ({ uri, patch }: { uri: string; patch?: number }) => compareTargets(workspace, uri, patch)),
+    guard([], async (wanted: Wanted) => compareTargets(workspace, wanted)),
   );
   compareDumps(connection, workspace);
   compareVersions(connection, workspace);
@@ -92,31 +92,49 @@ function machineInfo(machine: LoadedMachine | FailedMachine): MachineInfo {
   };
 }
 
-async function compareTargets(workspace: Workspace, uri: string, only: number | undefined): Promise<CompareTarget[]> {
+interface Wanted {
+  readonly uri: string;
+  /** Of one patch, or of one series as a whole; of every patch where neither is named. */
+  readonly patch?: number;
+  readonly series?: number;
+}
+
+async function compareTargets(workspace: Workspace, { uri, patch: only, series }: Wanted): Promise<CompareTarget[]> {
   const difference = differenceAt(uri);
   if (difference) return [await differenceTarget(workspace, difference)];
   if (versionsAt(uri)) return [];
   const run = buildsAt(uri);
   if (run) return buildsTargets(workspace, run);
   const review = await workspace.review(uri);
-  return review.patches.flatMap((patch) => {
-    const { before, after } = patch.recognition;
-    if (!before || !after || (only !== undefined && patch.index !== only)) return [];
-    return patch.machines.flatMap((result): CompareTarget[] => {
-      if (!result.comparison) return [];
-      const { label, id } = result.machine;
-      const sides = patchSides(uri, patch.index, result, { before: before.name, after: after.name });
-      const views = arrow(result.comparison.before.totals.flatViews, result.comparison.after.totals.flatViews);
-      return [
-        {
-          machine: id,
-          label,
-          description: `FlatViews ${views} · ${machineFacts(result.machine)}`,
-          ...sides,
-          title: `${label}: FlatViews ${views} (${before.name} -> ${after.name})`,
-        },
-      ];
-    });
+  if (series !== undefined) {
+    const whole = review.series[series]?.whole;
+    return whole ? targetsOf({ patch: uri, index: series, whole: true }, whole, whole.machines) : [];
+  }
+  return review.patches.flatMap(({ index, recognition, machines }) =>
+    only === undefined || index === only ? targetsOf({ patch: uri, index, whole: false }, recognition, machines) : [],
+  );
+}
+
+function targetsOf(
+  sided: Sided,
+  { before, after }: Pick<WholeReview, 'before' | 'after'>,
+  machines: WholeReview['machines'],
+): CompareTarget[] {
+  if (!before || !after) return [];
+  return machines.flatMap((result): CompareTarget[] => {
+    if (!result.comparison) return [];
+    const { label, id } = result.machine;
+    const sides = patchSides(sided, result, { before: before.name, after: after.name });
+    const views = arrow(result.comparison.before.totals.flatViews, result.comparison.after.totals.flatViews);
+    return [
+      {
+        machine: id,
+        label,
+        description: `FlatViews ${views} · ${machineFacts(result.machine)}`,
+        ...sides,
+        title: `${label}${sided.whole ? ', whole series' : ''}: FlatViews ${views} (${before.name} -> ${after.name})`,
+      },
+    ];
   });
 }
 
@@ -124,7 +142,8 @@ function treeItem({ path, compare, offset, ...entry }: TreeEntry, uri: string, i
   const command = compare && {
     title: 'Compare Before and After',
     command: Commands.compare,
-    arguments: [uri, compare.machine, compare.patch],
+    arguments:
+      'patch' in compare ? [uri, compare.machine, compare.patch] : [uri, compare.machine, undefined, compare.series],
   };
   return {
     ...entry,

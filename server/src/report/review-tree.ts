@@ -18,6 +18,9 @@ import { isChanged, machineFacts } from './machines.ts';
 import { visible } from './markdown.ts';
 import { givenLines, isSeveral, seriesName, seriesParts, wholeLine } from './series.ts';
 
+/** Whose Before and After are compared: of a patch or of a whole series, by its place in `Review.series`. */
+export type Compared = { readonly patch: number } | { readonly series: number };
+
 /** A node of the view "Memory Review". `path` names it among its siblings; the same in every call. */
 export interface TreeEntry {
   readonly path: readonly (string | number)[];
@@ -30,7 +33,7 @@ export interface TreeEntry {
   readonly contextValue?: string;
   readonly accessibilityLabel?: string;
   /** The machine that a click compares, and the place of the patch that it opens. */
-  readonly compare?: { readonly patch: number; readonly machine: string };
+  readonly compare?: Compared & { readonly machine: string };
   readonly offset?: number;
 }
 
@@ -58,7 +61,9 @@ export function reviewTree(review: Review, path: readonly (string | number)[] = 
   if (index === SERIES) return seriesTree(review, below);
   const patch = review.patches.find((p) => p.index === index);
   if (!patch) return [];
-  return below.length === 0 ? machineEntries(patch) : resultTree([patch.index], patch.machines, below, patch.index);
+  return below.length === 0
+    ? machineEntries(patch)
+    : resultTree([patch.index], patch.machines, below, { patch: patch.index });
 }
 
 const SERIES = 'series';
@@ -82,7 +87,8 @@ function seriesTree(review: Review, [at, ...below]: readonly (string | number)[]
   if (!one) return [];
   const path = [SERIES, Number(at)];
   const { whole, series } = one;
-  if (below.length > 0) return whole ? resultTree([...path, WHOLE], whole.machines, below.slice(1)) : [];
+  if (below.length > 0)
+    return whole ? resultTree([...path, WHOLE], whole.machines, below.slice(1), { series: Number(at) }) : [];
   const byIndex = new Map(review.patches.map((patch) => [patch.index, patch]));
   const patches = series.patches.flatMap((index) => byIndex.get(index) ?? []).map(patchEntry);
   const first = whole?.before ? [wholeEntry([...path, WHOLE], whole)] : [];
@@ -123,11 +129,11 @@ function resultTree(
   base: readonly (string | number)[],
   machines: readonly MachineReview[],
   [machine, change, view]: readonly (string | number)[],
-  patch?: number,
+  compared: Compared,
 ): readonly TreeEntry[] {
   const unchanged = machines.filter((m) => m.comparison && !isChanged(m));
-  if (machine === undefined) return resultEntries(base, machines, patch);
-  if (machine === 'unchanged') return unchanged.map((m) => machineEntry(base, m, patch));
+  if (machine === undefined) return resultEntries(base, machines, compared);
+  if (machine === 'unchanged') return unchanged.map((m) => machineEntry(base, m, compared));
   const path = [...base, machine];
   const views = machines.find((m) => m.machine.id === machine)?.comparison?.views ?? [];
   if (change === undefined) return CHANGES.flatMap((group) => groupEntry(path, group, views));
@@ -158,7 +164,7 @@ function patchEntry(patch: PatchReview): TreeEntry {
 }
 
 function machineEntries(patch: PatchReview): readonly TreeEntry[] {
-  const shown = resultEntries([patch.index], patch.machines, patch.index);
+  const shown = resultEntries([patch.index], patch.machines, { patch: patch.index });
   if (shown.length > 0) return shown;
   return [
     {
@@ -175,10 +181,10 @@ function machineEntries(patch: PatchReview): readonly TreeEntry[] {
 function resultEntries(
   base: readonly (string | number)[],
   machines: readonly MachineReview[],
-  patch: number | undefined,
+  compared: Compared,
 ): TreeEntry[] {
   const unchanged = machines.filter((m) => m.comparison && !isChanged(m));
-  const shown = machines.filter((m) => !unchanged.includes(m)).map((m) => machineEntry(base, m, patch));
+  const shown = machines.filter((m) => !unchanged.includes(m)).map((m) => machineEntry(base, m, compared));
   if (unchanged.length > 0) {
     shown.push({
       path: [...base, 'unchanged'],
@@ -193,7 +199,7 @@ function resultEntries(
 function machineEntry(
   base: readonly (string | number)[],
   { machine, comparison, refused }: MachineReview,
-  patch: number | undefined,
+  compared: Compared,
 ): TreeEntry {
   const path = [...base, machine.id];
   const label = visible(machine.label);
@@ -216,7 +222,8 @@ function machineEntry(
     icon: 'chip',
     children: 'collapsed',
     accessibilityLabel: `${label}, ${views.replace('->', 'to')}`,
-    ...(patch === undefined ? {} : { contextValue: 'machine', compare: { patch, machine: machine.id } }),
+    contextValue: 'machine',
+    compare: { ...compared, machine: machine.id },
   };
 }
 

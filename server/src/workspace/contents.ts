@@ -64,12 +64,13 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
     if (!view) throw new Error(`${fileName(dump)} no longer has this address space.`);
     return printFlatView(view, { dispatch: true });
   },
-  views: async (from, { patch, machine: id, index, side }) => {
+  views: async (from, { patch, machine: id, index, whole, side }) => {
     const { set, text } = await from.patch(patch);
     const machine = await from.machine(id);
     if (!machine) throw new Error(`The machine ${fileName(id)} is gone or cannot be read.`);
-    const { patches } = from.reviewText(text, set, [machine]);
-    const [result] = patches.find((review) => review.index === index)?.machines ?? [];
+    const { patches, series } = from.reviewText(text, set, [machine]);
+    const reviewed = whole ? series[index]?.whole : patches.find((review) => review.index === index);
+    const [result] = reviewed?.machines ?? [];
     if (!result?.comparison)
       throw new Error(result?.refused ?? 'The patch is not recognised: there are no FlatViews to show.');
     return sideText(result.comparison, side);

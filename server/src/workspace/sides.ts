@@ -11,14 +11,22 @@ export interface Sides {
 
 const stem = (name: string): string => name.replace(/\.mtree$/, '');
 
-/** The documents Before and After of a patch on a machine. */
-export function patchSides(patch: string, index: number, { machine }: MachineReview, cores: Sides): Sides {
+/** A patch, or with `whole` a series, by its place in the text at `patch`. */
+export interface Sided {
+  readonly patch: string;
+  readonly index: number;
+  readonly whole: boolean;
+}
+
+/** The documents Before and After of a patch, or of a series as a whole, on a machine. */
+export function patchSides({ patch, index, whole }: Sided, { machine }: MachineReview, cores: Sides): Sides {
   const uri = (side: 'before' | 'after'): string =>
     virtualUri(`${stem(machine.label)} ${side} (${cores[side]}).mtree`, {
       kind: 'views',
       side,
       patch,
       index,
+      ...(whole ? { whole } : {}),
       machine: machine.id,
     });
   return { before: uri('before'), after: uri('after') };

@@ -49,7 +49,9 @@ export type VirtualDocument =
       readonly kind: 'views';
       readonly side: 'before' | 'after';
       readonly patch: string;
+      /** Of a patch in its text; of a series among those of the text, where `whole` is true. */
       readonly index: number;
+      readonly whole?: boolean;
       readonly machine: string;
     };
 

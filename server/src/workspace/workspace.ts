@@ -23,7 +23,7 @@ import type { Versions } from '../review/range-diff/choose.ts';
 import type { RangeDiff } from '../review/range-diff/model.ts';
 
 export type { MessageReview } from '../review/messages.ts';
-export type { MachineReview, PatchReview, Review, SeriesReview } from '../review/model.ts';
+export type { MachineReview, PatchReview, Review, SeriesReview, WholeReview } from '../review/model.ts';
 export type { PatchText } from './patch-text.ts';
 
 import { reviewPatches } from '../review/review.ts';

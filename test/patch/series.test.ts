@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { change, mail, told } from './series-kit.ts';
+import { change, mail, seriesOf, told } from './series-kit.ts';
 
 /** A series with a cover, threaded to it as git send-email does, or each to the one before. */
 function thread(version: number, total: number, options: { deep?: boolean; under?: string; title?: string } = {}) {
@@ -163,20 +163,40 @@ describe('commits of git log -p', () => {
   });
 });
 
+const MIXED = [
+  ...thread(1, 3, { deep: true }),
+  ...thread(2, 2, { under: 'Sh1-0', title: 'New' }),
+  ...thread(1, 2, { title: 'Other' }),
+  review('Sh1-2', 'Reviewed-by: R <r@example.org>\n', 'r1'),
+  review('Ne2-0', 'Tested-by: R <r@example.org>\n', 'r2'),
+  mail({ subject: '[PATCH 2/2] Other 2', id: 'dup', to: 'Ot1-0', at: 200 }),
+  mail({ subject: '[PATCH] alone', id: 'alone' }),
+];
+
 it('is the same for every order of the mails', () => {
-  const mails = [
-    ...thread(1, 3, { deep: true }),
-    ...thread(2, 2, { under: 'Sh1-0', title: 'New' }),
-    ...thread(1, 2, { title: 'Other' }),
-    review('Sh1-2', 'Reviewed-by: R <r@example.org>\n', 'r1'),
-    review('Ne2-0', 'Tested-by: R <r@example.org>\n', 'r2'),
-    mail({ subject: '[PATCH 2/2] Other 2', id: 'dup', to: 'Ot1-0', at: 200 }),
-    mail({ subject: '[PATCH] alone', id: 'alone' }),
-  ];
-  const expected = told(mails.join(''));
+  const expected = told(MIXED.join(''));
   fc.assert(
-    fc.property(fc.shuffledSubarray(mails, { minLength: mails.length }), (shuffled) => {
+    fc.property(fc.shuffledSubarray(MIXED, { minLength: MIXED.length }), (shuffled) => {
       expect(told(shuffled.join(''))).toEqual(expected);
+    }),
+  );
+});
+
+it('has every patch once, whatever is missing or cut', () => {
+  const some = fc.tuple(fc.shuffledSubarray(MIXED), fc.nat(200)).map(([mails, cut]) => {
+    const text = mails.join('');
+    return text.slice(0, Math.max(0, text.length - cut));
+  });
+  fc.assert(
+    fc.property(some, (text) => {
+      const { set, series } = seriesOf(text);
+      const places = series.flatMap(({ patches, duplicates, replies }) => [
+        ...patches,
+        ...duplicates.flatMap(({ messages }) => messages.slice(0, -1)),
+        ...replies.map(({ message }) => message).filter((index) => set.patches[index]?.message.kind === 'patch'),
+      ]);
+      const all = [...set.patches.keys()].filter((index) => set.patches[index]?.message.kind === 'patch');
+      expect(places.sort((a, b) => a - b)).toEqual(all);
     }),
   );
 });

@@ -166,6 +166,48 @@ describe('size', () => {
     expect(set.problems.length).toBeLessThanOrEqual(200);
   });
 
+  const hunk = (count: number): string => `@@ -0,0 +1,${count} @@\n${'+    line\n'.repeat(count)}`;
+  it.each<[string, (size: number) => string]>([
+    ['lines of a hunk', (size) => `--- a/f\n+++ b/f\n${hunk(size)}`],
+    ['lines of a hunk that counts too many', (size) => `--- a/f\n+++ b/f\n${hunk(size).replace('+1,', '+1,9')}`],
+    ['cut hunks', (size) => `--- a/f\n+++ b/f\n${'@@ -1,9999 +1,9999 @@\n a\n-b\n'.repeat(size / 3)}`],
+    [
+      'hunks with what they do not count',
+      (size) => `--- a/f\n+++ b/f\n${'@@ -1 +1 @@\n-a\n+b\n+c\n'.repeat(size / 4)}`,
+    ],
+    [
+      'removed lines like headers',
+      (size) => `--- a/f\n+++ b/f\n@@ -1,${size} +0,0 @@\n${'--- a\n+++ b\n'.repeat(size / 2)}`,
+    ],
+    ['files', (size) => 'diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n'.repeat(size / 6)],
+    ['headers and nothing', (size) => 'diff --git a/f b/f\nindex 1..2\n'.repeat(size / 2)],
+    ['control characters', (size) => `--- a/f\n+++ b/f\n${hunk(size).replaceAll('line', '\0')}`],
+    [
+      'mails, a control character in the last',
+      (size) => `${'From a 1:00 2020\nFrom: a\n\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n'.repeat(size / 8)}\0`,
+    ],
+    [
+      'binary data',
+      (size) =>
+        `diff --git a/f b/f\nindex 1..2\nGIT binary patch\nliteral 9\n${'QcmZSJ<m6;v<>24|009aBIRF3v\n'.repeat(size)}`,
+    ],
+    ['empty lines', (size) => '\n'.repeat(size * 8)],
+    ['NULs', (size) => '\0'.repeat(size * 8)],
+    ['lone surrogates', (size) => '+\ud800'.repeat(size * 4)],
+  ])('%s: eight times the text takes no more than thirty times the time', (_, make) => {
+    const small = make(6_000);
+    const large = make(48_000);
+    const time = (text: string): number => {
+      const start = process.cpuUsage();
+      readPatch(text);
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1000;
+    };
+    // the least of several, for a machine that does other things too; what is quadratic takes 64 times the time
+    const least = (text: string): number => Math.min(...Array.from({ length: 5 }, () => time(text)));
+    expect(least(large)).toBeLessThan(Math.max(50, 30 * least(small)));
+  });
+
   it('refuses 3 million lines', () => {
     expect(readPatch('+\n'.repeat(3 * million)).problems.map((problem) => problem.code)).toEqual(['too-large']);
   });

@@ -56,7 +56,8 @@ export class FileBuilder {
       newMode: header.newMode,
       ...(header.similarity === undefined ? undefined : { similarity: header.similarity }),
       headerRange: { start, end: lines.end(header.next - 1) },
-      range: { start, end: lines.end(this.next - 1) },
+      // the last line of a hunk may end in a CR that is content
+      range: { start, end: Math.max(lines.end(this.next - 1), hunks.at(-1)?.range.end ?? 0) },
       hunks,
       added,
       deleted,

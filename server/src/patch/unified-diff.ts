@@ -66,9 +66,9 @@ class DiffReader {
   }
 
   private readFile(at: number, start: FileStart): number {
+    const first = start === 'traditional' ? this.firstHeaderLine(at, this.open?.next ?? this.from) : at;
     this.close();
     const header = readFileHeader(this.lines, at, this.to, start, this.problems);
-    const first = start === 'traditional' ? this.firstHeaderLine(at) : at;
     this.open = new FileBuilder(this.lines, first, header, this.problems);
     if (start === 'combined') {
       const message = `The merge's combined diff of ${shown(header.newPath)} has several Before sides and cannot be reviewed or applied. Show the merge against one parent: git show -m.`;
@@ -78,11 +78,11 @@ class DiffReader {
   }
 
   /** "diff -ru a b", "Index: a" and a rule of = belong to the traditional header that follows them. */
-  private firstHeaderLine(at: number): number {
+  private firstHeaderLine(at: number, from: number): number {
     let first = at;
     const belongs = (line: number): boolean =>
       ['diff -', 'Index: ', '====='].some((word) => this.lines.startsWith(line, word));
-    while (first > this.from && at - first < 3 && belongs(first - 1)) first--;
+    while (first > from && at - first < 3 && belongs(first - 1)) first--;
     return first;
   }
 

@@ -6,9 +6,14 @@ import type { Session } from './client.ts';
 export async function compareFile(session: Session, patch: Uri, line: number | undefined): Promise<void> {
   const at = line === undefined ? {} : { line };
   const targets = await session.ask('fileTargets', { uri: patch.toString(), ...at });
-  const chosen = targets.length > 1 ? await pick(targets) : targets[0];
+  if (targets.length > 1) {
+    const chosen = await pick(targets);
+    if (chosen) await compareFile(session, patch, chosen.line);
+    return;
+  }
+  const [chosen] = targets;
   if (!chosen) {
-    if (targets.length === 0) void window.showInformationMessage('This patch changes no file.');
+    void window.showInformationMessage('This patch changes no file.');
     return;
   }
   if (chosen.error !== undefined) {
@@ -19,7 +24,6 @@ export async function compareFile(session: Session, patch: Uri, line: number | u
 }
 
 async function pick(targets: readonly FileTarget[]): Promise<FileTarget | undefined> {
-  const items = targets.map((target) => ({ label: target.label, detail: target.description, target }));
-  return (await window.showQuickPick(items, { placeHolder: 'File to compare Before and After', matchOnDetail: true }))
-    ?.target;
+  const items = targets.map((target) => ({ label: target.label, target }));
+  return (await window.showQuickPick(items, { placeHolder: 'File to compare Before and After' }))?.target;
 }

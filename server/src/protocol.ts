@@ -156,7 +156,9 @@ export interface FileTargetsParams {
 /** A file of a patch; where its whole text is not found, `error` says why, and where the patch nearly fits. */
 export interface FileTarget {
   readonly label: string;
-  /** Where Before is from. */
+  /** Zero-based: where the file begins in the patch. */
+  readonly line: number;
+  /** Where Before is from; '' where several files are listed, of which none was looked for. */
   readonly description: string;
   readonly before: string;
   readonly after: string;

@@ -65,7 +65,12 @@ describe('the whole files of a series in a repository', () => {
 
   it('are found by the blob that the patch names, and through the patches before', async () => {
     const server = await open(folder, series);
-    const [one, two] = await targets(server);
+    const listed = await targets(server);
+    expect(listed.map(({ label, description }) => [label, description])).toEqual([
+      ['memory.c (memory: one)', ''],
+      ['memory.c (memory: two)', ''],
+    ]);
+    const [one, two] = await Promise.all(listed.map(async ({ line }) => (await targets(server, line))[0]));
     expect(one?.description).toMatch(/^Before is the blob [0-9a-f]{12} that the patch names\.$/);
     expect(two?.description).toMatch(/^Before is what "memory: one" makes of it\. Before is the blob/);
     expect(await content(server, one?.before ?? '')).toBe(text(numbers));
@@ -95,7 +100,8 @@ describe('the whole files of a series in a repository', () => {
 
   it('are not looked for in a workspace that is not trusted', async () => {
     const server = await open(folder, series, { trusted: false });
-    expect((await targets(server))[0]?.error).toBe('This workspace is not trusted: no repository is read.');
+    const line = series.split('\n').indexOf('+int more;');
+    expect((await targets(server, line))[0]?.error).toBe('This workspace is not trusted: no repository is read.');
   });
 });
 

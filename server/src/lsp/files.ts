@@ -39,16 +39,19 @@ export function files(connection: Connection, workspace: Workspace, guard: Guard
         ({ file: { range } }) =>
           line !== undefined && index.lineAt(range.start) <= line && line <= index.lineAt(range.end),
       );
+      const asked = here.length > 0 ? here : all;
       return Promise.all(
-        (here.length > 0 ? here : all).map(async ({ file, place }): Promise<FileTarget> => {
+        asked.map(async ({ file, place }): Promise<FileTarget> => {
           const name = file.newPath || file.oldPath;
-          const documents = sourceSides(uri, name, place);
-          const sides = await workspace.fileSides(uri, place);
           const label = set.patches.length > 1 ? `${name} (${set.patches[place.patch]?.message.subject})` : name;
-          if ('after' in sides)
-            return { label, description: sides.how, ...documents, title: `${name} (Before ↔ After)` };
+          const target = { label, line: index.lineAt(file.range.start), ...sourceSides(uri, name, place) };
+          const title = `${name} (Before ↔ After)`;
+          // of many files only the one that is chosen is looked for
+          if (asked.length > 1) return { ...target, description: '', title };
+          const sides = await workspace.fileSides(uri, place);
+          if ('after' in sides) return { ...target, description: sides.how, title };
           const error = [sides.reason, sides.failed && sayFailedHunk(sides.failed)].filter(Boolean).join(' ');
-          return { label, description: error, ...documents, title: name, error };
+          return { ...target, description: error, title, error };
         }),
       );
     }),

@@ -1,6 +1,6 @@
 import type { Git, GitRepository, Host } from '../host/types.ts';
 import { type Applied, type AppliedHunk, applyFile, type FailedHunk } from '../patch/apply.ts';
-import type { FilePatch, Patch, PatchSet } from '../patch/model.ts';
+import type { FilePatch, Patch } from '../patch/model.ts';
 import { pathRefusal } from '../patch/path-refusal.ts';
 
 /** The whole texts of a file on both sides of a patch. */
@@ -16,6 +16,14 @@ export interface FileSides {
 export interface NoSides {
   readonly reason: string;
   readonly failed?: FailedHunk;
+}
+
+/** Patches in the order in which they apply, and all messages of their series: a cover may name the base. */
+export interface PatchOrder {
+  readonly patches: readonly Patch[];
+  /** Indexes into `patches`. */
+  readonly earlier: readonly number[];
+  readonly series: readonly number[];
 }
 
 /** Where a tree is read: a folder, and the Git repository that it lies in or is. */
@@ -36,11 +44,11 @@ const MOST_COMMITS = 200;
  */
 export async function fileSides(
   tree: Tree,
-  set: PatchSet,
+  { patches, earlier, series }: PatchOrder,
   place: { readonly patch: number; readonly file: number },
   signal?: AbortSignal,
 ): Promise<FileSides | NoSides> {
-  const file = set.patches[place.patch]?.files[place.file];
+  const file = patches[place.patch]?.files[place.file];
   if (!file) return { reason: 'The patch has no such file.' };
   const refusal = [file.oldPath, file.newPath].map(pathRefusal).find((why) => why !== undefined);
   if (refusal) return { reason: `The path of this file is refused: ${refusal}.` };
@@ -49,14 +57,22 @@ export async function fileSides(
   if (!repository) return fromFolder(tree, file);
   const [blob] = await repository.blobs([file.oldBlob], signal);
   if (blob) return sidesOf(blob.text, file, {}, `Before is the blob ${short(blob.id)} that the patch names.`);
-  const earlier = lastChange(set, place.patch, file.oldPath);
-  if (earlier) {
-    const former = await fileSides(tree, set, earlier, signal);
+  const change = lastChange(patches, earlier, file.oldPath);
+  if (change) {
+    const order = { patches, series, earlier: earlier.slice(0, earlier.indexOf(change.patch)) };
+    const former = await fileSides(tree, order, change, signal);
     if ('reason' in former) return former;
-    const subject = set.patches[earlier.patch]?.message.subject ?? '';
+    const subject = patches[change.patch]?.message.subject ?? '';
     return sidesOf(former.after, file, {}, `Before is what "${subject}" makes of it. ${former.how}`);
   }
-  return (await fromBase(repository, set, file, signal)) ?? fromHistory(repository, file, signal);
+  return (
+    (await fromBase(
+      repository,
+      series.flatMap((index) => patches[index] ?? []),
+      file,
+      signal,
+    )) ?? fromHistory(repository, file, signal)
+  );
 }
 
 const short = (id: string): string => id.slice(0, 12);
@@ -78,10 +94,14 @@ function applyTo(before: string, file: FilePatch, options: Parameters<typeof app
   return applyFile(before, file, { ...options, unidiffZero: !context && file.oldPath !== '' && file.newPath !== '' });
 }
 
-/** The last patch before this one, in the order of the text, that makes or changes the file of a path. */
-function lastChange(set: PatchSet, before: number, path: string): { patch: number; file: number } | undefined {
-  for (let patch = before - 1; patch >= 0; patch--) {
-    const file = set.patches[patch]?.files.findIndex((changed) => changed.newPath === path) ?? -1;
+/** The last of the earlier patches that makes or changes the file of a path. */
+function lastChange(
+  patches: readonly Patch[],
+  earlier: readonly number[],
+  path: string,
+): { patch: number; file: number } | undefined {
+  for (const patch of [...earlier].reverse()) {
+    const file = patches[patch]?.files.findLastIndex((changed) => changed.newPath === path) ?? -1;
     if (file >= 0) return { patch, file };
   }
   return undefined;
@@ -89,11 +109,11 @@ function lastChange(set: PatchSet, before: number, path: string): { patch: numbe
 
 async function fromBase(
   repository: GitRepository,
-  set: PatchSet,
+  series: readonly Patch[],
   file: FilePatch,
   signal: AbortSignal | undefined,
 ): Promise<FileSides | NoSides | undefined> {
-  const base = set.patches.flatMap(basesOf)[0];
+  const base = series.flatMap(basesOf)[0];
   if (base === undefined) return undefined;
   const [blob] = await repository.blobs([`${base}:${file.oldPath}`], signal);
   return blob && sidesOf(blob.text, file, {}, `Before is the file at the base-commit ${short(base)}.`);

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Git, Host } from '../host/types.ts';
 import type { PatchSet } from '../patch/model.ts';
+import { readSeries } from '../patch/series.ts';
 import { contentHash } from '../text/hash.ts';
-import { type FileSides, fileSides, type NoSides } from './file-sides.ts';
+import { type FileSides, fileSides, type NoSides, type PatchOrder } from './file-sides.ts';
 import { within } from './uris.ts';
 
 /** A file of a patch: indexes into PatchSet.patches and their files. */
@@ -46,13 +47,21 @@ export class SourceFiles {
     if (known) return known;
     const { host, git } = this;
     const found = git
-      ? fileSides({ host: inside(host, folder), git, folder }, set, place).catch(
+      ? fileSides({ host: inside(host, folder), git, folder }, orderOf(text, set, place.patch), place).catch(
           (error: unknown): NoSides => ({ reason: error instanceof Error ? error.message : String(error) }),
         )
       : Promise.resolve({ reason: 'Git repositories are not read here.' });
     this.found.set(key, found);
     return found;
   }
+}
+
+/** The earlier patches of the series that a patch is in. */
+function orderOf(text: string, { patches }: PatchSet, patch: number): PatchOrder {
+  const series = readSeries(patches, text).find((one) => one.patches.includes(patch));
+  const own = series?.patches ?? [patch];
+  const cover = series?.cover === undefined ? [] : [series.cover];
+  return { patches, earlier: own.slice(0, own.indexOf(patch)), series: [...cover, ...own] };
 }
 
 /** A link in a folder does not lead out of it. */

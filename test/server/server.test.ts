@@ -94,6 +94,9 @@ describe('a patch', () => {
     const text = patchText.replace('This more than', shown);
     await server.open(PATCH, 'diff', text);
     expect(await server.hover(PATCH, text, 'sample.uart')).toContain('at `0x0` in `(not in the excerpt)`');
+    expect((await server.lenses(PATCH)).join('\n')).toContain(
+      'Excerpt of 1 line: read by itself, no machine here is it',
+    );
     await until('the excerpt', () => server.diagnostics.get(PATCH)?.some((d) => d.code === 'excerpt-unchecked'));
   });
 

@@ -63,7 +63,11 @@ export interface LensPlace {
   readonly data: LensData;
 }
 
-export type LensData = PatchLensData | { readonly kind: 'space'; readonly space: number };
+export type LensData =
+  | PatchLensData
+  | { readonly kind: 'space'; readonly space: number }
+  /** Text of `info mtree` in a message; by their order. */
+  | { readonly kind: 'excerpt'; readonly message: number; readonly excerpt: number };
 
 export type PatchLensData =
   | { readonly kind: 'wrapped' }

@@ -1,6 +1,7 @@
 import type { CodeLens, Command, Connection } from 'vscode-languageserver';
 import type { LensData, LensPlace, PatchLensData } from '../languages/model.ts';
 import { dumpLens, dumpLensPlaces } from '../languages/mtree/lenses.ts';
+import { excerptLens } from '../languages/patch/excerpt-lenses.ts';
 import { lensText, patchLenses, wrappedLens } from '../languages/patch/lenses.ts';
 import { Commands } from '../protocol.ts';
 import { viewUri } from '../workspace/sides.ts';
@@ -50,6 +51,11 @@ export function codeLens(
       }
       if (data.kind === 'space') return spaceLens(uri, data.space, lens) ?? silent;
       const review = await documents.workspace.review(uri);
+      if (data.kind === 'excerpt') {
+        const text = documents.get(uri)?.text ?? '';
+        const title = excerptLens(documents.workspace.messages(text, review), data.message, data.excerpt);
+        return { ...lens, command: { title, command: '' } };
+      }
       const words = lensText(review, data.kind === 'wrapped' ? { kind: 'subject', patch: 0 } : data);
       if (!words) return silent;
       return { ...lens, command: command(words.title, words.action, uri, data) };

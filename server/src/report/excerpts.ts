@@ -34,6 +34,10 @@ export function excerptLine({ excerpt, on, reason }: CheckedExcerpt): string {
   return `${head}: ${[`${grouped(countOf(on, 'same'))} as on ${onText(on)}`, ...rest.filter(Boolean)].join(', ')}`;
 }
 
+/** The same for a lens. */
+export const excerptTitle = (checked: CheckedExcerpt): string =>
+  checked.on ? excerptLine(checked) : `${excerptLine(checked).split(':')[0]}: read by itself, no machine here is it`;
+
 /** All that is said of an excerpt as a whole. */
 export const excerptMessage = (checked: CheckedExcerpt): string =>
   [

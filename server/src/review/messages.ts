@@ -1,3 +1,4 @@
+import type { PatchMessage } from '../patch/model.ts';
 import { checkClaims } from './claims/check-claims.ts';
 import { mentionsOf } from './claims/find-claims.ts';
 import type { CheckedClaim } from './claims/model.ts';
@@ -12,6 +13,9 @@ export interface MessageReview {
   readonly excerpts: readonly (readonly CheckedExcerpt[])[];
 }
 
+/** Whether a message is looked at: replies quote those of others. */
+export const showsExcerpts = ({ kind }: PatchMessage): boolean => kind === 'patch' || kind === 'cover';
+
 /** A machine as it is under its own core. */
 export type OwnSnapshot = (machine: ReviewMachine) => Sides['before'];
 
@@ -19,7 +23,7 @@ export type OwnSnapshot = (machine: ReviewMachine) => Sides['before'];
 export function reviewMessages(text: string, review: Review, own: OwnSnapshot): MessageReview {
   const checker = new ExcerptChecker(review.machines, (machine, patch) => sidesOf(machine, patch, own));
   const excerpts = review.set.patches.map(({ message }, index) => {
-    if (message.kind !== 'patch' && message.kind !== 'cover') return [];
+    if (!showsExcerpts(message)) return [];
     const found = findExcerpts(text, message);
     if (found.length === 0) return [];
     const patch = review.patches.find((one) => one.index === index);

@@ -10,6 +10,7 @@ import { contains, type TextRange } from '../../text/range.ts';
 import type { Hover } from '../model.ts';
 import { Dump } from '../mtree/dump.ts';
 import { dumpHover } from '../mtree/hover.ts';
+import { firstLine } from './excerpt-lenses.ts';
 import type { CheckedProblem } from './problems.ts';
 
 /** So many lines of an excerpt are marked. */
@@ -49,9 +50,6 @@ const unchecked = (checked: CheckedExcerpt): readonly CheckedProblem[] =>
           message: excerptMessage(checked),
         },
       ];
-
-const firstLine = ({ blocks, range }: Excerpt): TextRange =>
-  blocks.flatMap(({ heads, regions }) => [...heads, ...regions])[0]?.range ?? range;
 
 /** Hover in an excerpt: as in a dump that has its lines and nothing else, and what a machine here has for the line. */
 export function excerptHover({ excerpts }: MessageReview, offset: number): Hover | undefined {

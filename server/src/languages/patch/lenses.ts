@@ -5,6 +5,7 @@ import type { PatchReview, Review } from '../../review/model.ts';
 import { isCorePath } from '../../source/core-files.ts';
 import { traitsOfHunk } from '../../source/traits.ts';
 import type { LensPlace, PatchLensData } from '../model.ts';
+import { excerptLenses } from './excerpt-lenses.ts';
 
 /** A wrapped text has one lens, where the patch that it holds has its subject; none where that is another project's. */
 export const wrappedLens = (set: PatchSet): readonly LensPlace[] =>
@@ -14,6 +15,7 @@ export const wrappedLens = (set: PatchSet): readonly LensPlace[] =>
 export const patchLenses = (text: string, set: PatchSet): readonly LensPlace[] => [
   ...replacedLens(text, set),
   ...lensPlaces(set),
+  ...(isOfQemu(set) ? excerptLenses(text, set) : []),
 ];
 
 /** Over a patch of which the editor replaced bytes: the file on disk may have more. */

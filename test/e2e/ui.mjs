@@ -69,6 +69,18 @@ async function setPane(page, title, expanded) {
 }
 const openPane = (page, title) => setPane(page, title, true);
 
+/** The series as it decodes: what its one lens opens. */
+async function openDecoded(page) {
+  await openFile(page, SERIES);
+  await page
+    .locator('.codelens-decoration a', { hasText: /^Open\sas\spatch$/ })
+    .first()
+    .click();
+  await page.locator('.tab.active', { hasNotText: SERIES }).first().waitFor();
+  await page.locator('.editor-instance .view-line').first().waitFor();
+  await rest(page);
+}
+
 const steps = {
   async 'the patch has its result as a lens'(page, shot) {
     await widenSideBar(page);
@@ -301,8 +313,24 @@ const steps = {
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
   },
-  async 'a series has an outline of mails, files and functions'(page, shot) {
+  async 'a series with an encoded mail has one lens, and opens as it is meant'(page, shot) {
     await openFile(page, SERIES);
+    const lenses = page.locator('.codelens-decoration a');
+    await lenses.first().waitFor();
+    assert.deepEqual(await lenses.allTextContents(), ['Open as patch']);
+    await rest(page);
+    await shot('series-encoded');
+    await openDecoded(page);
+    await goToLine(page, 165);
+    await page
+      .locator('.view-line', { hasText: /queue\s=\sopaque/ })
+      .first()
+      .waitFor();
+    await rest(page);
+    await shot('series-decoded');
+  },
+  async 'a series has an outline of mails, files and functions'(page, shot) {
+    await openDecoded(page);
     await openPane(page, 'Outline');
     await setPane(page, 'samples', false);
     const outline = view(page, 'Outline');
@@ -317,7 +345,7 @@ const steps = {
     await setPane(page, 'samples', true);
   },
   async 'a series folds, its subjects in sight'(page, shot) {
-    await openFile(page, SERIES);
+    await openDecoded(page);
     const line = (text) => page.locator('.view-line', { hasText: text });
     await run(page, 'Fold All');
     await line(/^Subject:/)
@@ -338,7 +366,7 @@ const steps = {
     await run(page, 'Unfold All');
   },
   async 'a series has links for what its messages name'(page, shot) {
-    await openFile(page, SERIES);
+    await openDecoded(page);
     await goToLine(page, 50);
     const hash = page.locator('.detected-link', { hasText: /^e673ba9af9$/ }).first();
     await hash.waitFor();
@@ -350,13 +378,60 @@ const steps = {
     await rest(page);
     await box.waitFor({ state: 'hidden' });
   },
+  async 'a series has its claims beside our figures'(page, shot) {
+    await openDecoded(page);
+    await goToLine(page, 50);
+    const line = page.locator('.view-line', { hasText: /FlatViews\s39\s->\s11,/ }).first();
+    await line.waitFor();
+    // on the number, which stands in the last third of the line
+    await line.hover({ position: { x: 350, y: 8 } });
+    const box = page.locator('.monaco-hover:visible').first();
+    await box.waitFor();
+    assert.match((await box.textContent()) ?? '', /idle-nics/);
+    await shot('series-claim');
+    await rest(page);
+    await box.waitFor({ state: 'hidden' });
+  },
   async 'a series has the words of C in their colours'(page, shot) {
-    await openFile(page, SERIES);
+    await openDecoded(page);
     await goToLine(page, 105);
     const word = page.locator('.view-line span', { hasText: /^GDestroyNotify$/ }).first();
     await word.waitFor();
     await rest(page);
     await shot('series-colours');
+    await goToLine(page, 185);
+    await page
+      .locator('.view-line span', { hasText: /^memory_region_init_io$/ })
+      .first()
+      .waitFor();
+    await rest(page);
+    await shot('series-memory-api');
+  },
+  async 'wrong counts of a hunk are marked, and a quick fix sets them right'(page, shot) {
+    await openFile(page, PATCH);
+    const header = page.locator('.view-line', { hasText: /^@@\s-272,6/ }).first();
+    await goToLine(page, 24);
+    await header.waitFor();
+    // 272,6 to 272,9, unsaved
+    await page.keyboard.press('Control+h');
+    await page.keyboard.type('@@ -272,6');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('@@ -272,9');
+    await page.keyboard.press('Control+Alt+Enter');
+    await page.keyboard.press('Escape');
+    await page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+    await goToLine(page, 24);
+    await page.keyboard.press('Control+.');
+    const actions = page.locator('.action-widget');
+    await actions.waitFor();
+    await shot('quick-fix');
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.view-line', { hasText: /^@@\s-272,6/ })
+      .first()
+      .waitFor();
+    await shot('quick-fixed');
+    await run(page, 'File: Revert File');
   },
   async 'no message box is left'(page) {
     const toasts = await page.locator('.notification-toast').allInnerTexts();

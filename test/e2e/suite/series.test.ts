@@ -9,18 +9,28 @@ import {
   type SemanticTokens,
   type SemanticTokensLegend,
   type TextDocument,
+  window,
   workspace,
 } from 'vscode';
-import { eventually, file, hover, lineOf, open } from './kit.ts';
+import { SCHEME } from '../../../server/src/protocol.ts';
+import { eventually, file, hover, lenses, lineOf, open } from './kit.ts';
 
 const series = () => file('idle-devices.mbox');
 const ask = <T>(command: string, document: TextDocument): Promise<T> =>
   Promise.resolve(commands.executeCommand<T>(`vscode.${command}`, document.uri));
 
-/** The series, when its outline is there. */
+/** The series as it decodes, when its outline is there: one of its mails is quoted-printable. */
 async function opened(): Promise<TextDocument> {
   await open(series());
-  const document = await workspace.openTextDocument(series());
+  await eventually(
+    () => lenses(series()),
+    (titles) => titles.length > 0,
+    'a lens',
+  );
+  assert.deepEqual(await lenses(series()), ['Open as patch']);
+  await commands.executeCommand('qemuMemoryReview.openAsPatch', series().toString());
+  const document = window.activeTextEditor?.document;
+  assert.equal(document?.uri.scheme, SCHEME);
   await eventually(
     () => ask<DocumentSymbol[]>('executeDocumentSymbolProvider', document),
     (symbols) => symbols?.length > 0,
@@ -30,7 +40,7 @@ async function opened(): Promise<TextDocument> {
 }
 
 describe('a series of mails', () => {
-  it('is a mail to the editor, and has an outline down to the functions of hunks', async () => {
+  it('opens as it is meant, as a mail, and has an outline down to the functions of hunks', async () => {
     const document = await opened();
     assert.equal(document.languageId, 'qemu-mail');
     const symbols = await ask<DocumentSymbol[]>('executeDocumentSymbolProvider', document);
@@ -73,7 +83,7 @@ describe('a series of mails', () => {
     const legend = await ask<SemanticTokensLegend>('provideDocumentSemanticTokensLegend', document);
     const { data } = await ask<SemanticTokens>('provideDocumentSemanticTokens', document);
     const types = new Set(Array.from({ length: data.length / 5 }, (_, i) => legend.tokenTypes[data[i * 5 + 3] ?? 0]));
-    assert.deepEqual([...types].sort(), ['comment', 'function', 'keyword', 'macro', 'number', 'type'].sort());
+    assert.deepEqual([...types].sort(), ['comment', 'function', 'keyword', 'macro', 'number', 'string', 'type'].sort());
   });
 
   it('of another project has no colours and no links of ours', async () => {

@@ -52,8 +52,8 @@ export const toDiagnostic = (uri: string, index: LineIndex, problem: Problem, pa
 });
 
 const KINDS: Record<Outline['kind'], SymbolKind> = {
-  series: SymbolKind.Namespace,
-  patch: SymbolKind.Package,
+  series: SymbolKind.Package,
+  patch: SymbolKind.Class,
   message: SymbolKind.String,
   file: SymbolKind.File,
   hunk: SymbolKind.Function,

@@ -48,7 +48,10 @@ function recipes(lines: Lines, file: FilePatch): number[] {
 /** So many lines show how a file is indented. */
 const ENOUGH = 3;
 
-/** Statements and fields that are indented by blanks, in steps of eight; none where a line of the file has a tab. */
+/**
+ * Statements and fields of the file before that are indented by blanks, in steps of eight; none where a line has a tab.
+ * Added lines show nothing: their author may have written blanks.
+ */
 function indents(lines: Lines, file: FilePatch): number[] {
   const found: number[] = [];
   for (const hunk of file.hunks) {
@@ -56,7 +59,7 @@ function indents(lines: Lines, file: FilePatch): number[] {
     for (let at = first; at < end; at++) {
       const text = lines.at(at).slice(1, 400);
       if (text.includes('\t')) return [];
-      if (/^(?: {8})+\S/.test(text) && text.endsWith(';')) found.push(at);
+      if (!lines.startsWith(at, '+') && /^(?: {8})+\S/.test(text) && text.endsWith(';')) found.push(at);
     }
   }
   return found.length >= ENOUGH ? found : [];

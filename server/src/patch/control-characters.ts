@@ -1,7 +1,6 @@
+import { hiddenAs } from './hidden-characters.ts';
 import type { Lines } from './lines.ts';
 import type { Problems } from './problems.ts';
-
-const isBidi = (c: number): boolean => (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 
 /**
  * Warns of the first control character in each of the lines `from` up to `to`. A CR that ends a line is none: it is of
@@ -17,7 +16,6 @@ export function reportControls(lines: Lines, from: number, to: number, problems:
 
 function reportControl(code: number, at: number, problems: Problems): void {
   const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  const what = isBidi(code) ? 'a bidirectional control: the line may not read as it compiles' : 'a control character';
-  const message = `This line holds ${name}, ${what}. Look at it with such characters made visible.`;
+  const message = `This line holds ${name}, ${hiddenAs(code)}. Look at it with such characters made visible.`;
   problems.add('control-characters', 'warning', message, { start: at, end: at + 1 });
 }

@@ -1,6 +1,7 @@
 import type { FileHeader } from './git-header.ts';
+import { HIDDEN_CHARACTER } from './hidden-characters.ts';
 import type { HunkReading } from './hunk.ts';
-import { CONTROL, type Lines } from './lines.ts';
+import type { Lines } from './lines.ts';
 import type { FileChange, FilePatch, Hunk } from './model.ts';
 import { pathRefusal, targetRefusal } from './path-refusal.ts';
 import { type Problems, shown } from './problems.ts';
@@ -77,7 +78,7 @@ export class FileBuilder {
       if (refusal) {
         const message = `The path ${shown(path)} is refused: ${refusal}. Nothing is read or written there.`;
         this.problems.add('path-refused', 'error', message, range);
-      } else if (CONTROL.test(path) || /[\n\r]/.test(path)) {
+      } else if (HIDDEN_CHARACTER.test(path) || /[\n\r]/.test(path)) {
         const message = 'The name of this file holds control characters: it may not be what it looks like.';
         this.problems.add('control-characters', 'warning', message, range);
       }

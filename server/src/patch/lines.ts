@@ -1,10 +1,5 @@
 import type { TextRange } from '../text/range.ts';
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that are looked for; what they are not takes twice the time
-const CONTROL_BUT_CR = /[\0-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]/;
-
-/** A C0 control but tab and the ends of lines, a bidirectional control (CVE-2021-42574), or a CR inside a line. */
-export const CONTROL = new RegExp(`${CONTROL_BUT_CR.source}|\\r[^\\n]`);
+import { HIDDEN_BUT_CR, HIDDEN_CHARACTER } from './hidden-characters.ts';
 
 /**
  * The lines of a text as Git counts them: a line ends in LF, and a CR before it belongs to the ending. A CR elsewhere
@@ -28,7 +23,7 @@ export class Lines {
     }
     this.starts = starts.subarray(0, count);
     this.count = count;
-    this.controls = new RegExp(text.includes('\r') ? CONTROL : CONTROL_BUT_CR, 'g');
+    this.controls = new RegExp(text.includes('\r') ? HIDDEN_CHARACTER : HIDDEN_BUT_CR, 'g');
     this.ended = count === 0 || text.endsWith('\n') ? count : count - 1;
   }
 

@@ -137,3 +137,40 @@ describe('a diffstat', () => {
     expect(said(text)).toEqual(problems);
   });
 });
+
+describe('a message that shows a diff of something else', () => {
+  const mail = (message: string): string =>
+    `From: A <a@example.org>\nSubject: [PATCH] x\n\n${message}\n---\n${onFile('@@ -1 +1 @@', '-a', '+b')}`;
+
+  it('is a message: git am takes it for text, git apply does not', () => {
+    const text = mail('The tables differ:\n@@ -5,2 +5,2 @@\n  a\n-b\n+c');
+    expect(said(text)).toEqual(['5 hint not-understood']);
+    expect(checked(text)[0]?.message).toContain('git am');
+  });
+});
+
+describe('characters that do not show', () => {
+  it.each([
+    ['U+202E', 'bidirectional control'],
+    ['U+200F', 'bidirectional mark'],
+    ['U+200B', 'no width'],
+    ['U+200D', 'no width'],
+    ['U+FEFF', 'byte order mark'],
+    ['U+2028', 'separator of lines'],
+    ['U+0085', 'control character'],
+    ['U+007F', 'control character'],
+    ['U+001B', 'control character'],
+    ['U+00AD', 'soft hyphen'],
+  ])('%s is named and said to be a %s', (name, what) => {
+    const [problem] = checked(
+      onFile('@@ -1 +1 @@', '-a', `+b${String.fromCodePoint(Number.parseInt(name.slice(2), 16))}c`),
+    );
+    expect(problem).toMatchObject({ code: 'control-characters', severity: 'warning' });
+    expect(problem?.message).toContain(name);
+    expect(problem?.message).toContain(what);
+  });
+
+  it('are not tab and form feed', () => {
+    expect(said(onFile('@@ -1 +1,2 @@', '-a', '+\tb', '+\f'))).toEqual([]);
+  });
+});

@@ -64,9 +64,18 @@ function checkText(text: string, set: PatchSet): readonly SeriesProblem[] {
 }
 
 /** A problem of the reader with its fix, or what a damage that does the same says of it. */
-function explain({ lines, hunks }: Checked, problem: PatchProblem, shifted: (patch: Patch) => boolean): PatchProblem {
+function explain(
+  { lines, set, hunks }: Checked,
+  problem: PatchProblem,
+  shifted: (patch: Patch) => boolean,
+): PatchProblem {
   const { code, severity, range } = problem;
   if (!['hunk-counts', 'hunk-truncated', 'hunk-corrupt', 'not-understood'].includes(code)) return problem;
+  if (code === 'not-understood' && isMessage(lines.text, set, range.start)) {
+    const message =
+      'This part of the message looks like a diff. git am takes it for text; git apply, given the mail as it is, takes it for a part of the patch and refuses it or changes more. Apply the mail by git am.';
+    return { ...problem, severity: 'hint', message };
+  }
   // the line at which Git refuses a hunk is behind its header, and may be that of the next
   const placed = hunkBefore(hunks, range.start - 1);
   if (!placed) return problem;
@@ -81,6 +90,16 @@ function explain({ lines, hunks }: Checked, problem: PatchProblem, shifted: (pat
   if (code === 'hunk-corrupt') return problem;
   const fix = fixCounts(lines.at(lines.lineOf(placed.hunk.headerRange.start)), placed.hunk);
   return fix ? { ...problem, fix: { ...fix, sure: code === 'hunk-counts' } } : problem;
+}
+
+/** Whether an offset lies in the message of a mail or commit that has a diff, before the line "---" (mailinfo.c, patchbreak). */
+function isMessage(text: string, { patches }: PatchSet, offset: number): boolean {
+  const found = patches.find(({ range }) => range.end > offset);
+  if (!found || found.files.length === 0) return false;
+  const { headersRange, bodyRange } = found.message;
+  if (headersRange.end === headersRange.start || offset < bodyRange.start || offset >= bodyRange.end) return false;
+  const rule = text.indexOf('\n---\n', bodyRange.start);
+  return rule > offset && rule < bodyRange.end;
 }
 
 /** Hunks that are whole though their context lost a blank: others of the patch show it, or the indents of all. */

@@ -2,7 +2,10 @@ import type { Lines } from '../lines.ts';
 import type { FilePatch, Patch } from '../model.ts';
 import { unquote } from '../path.ts';
 import { shown } from '../problems.ts';
-import { type Checked, counted } from './checked.ts';
+import { type Checked, counted, nameOf } from './checked.ts';
+
+/** Diffstats of more files are not compared. */
+const MOST = 10_000;
 
 /** A line of a diffstat: ` hw/x.c | 12 ++--`. */
 interface StatLine {
@@ -43,10 +46,11 @@ function readDiffstat(lines: Lines, from: number, to: number): Diffstat | undefi
   for (; at >= from; at--) {
     const file = readStatLine(lines, at);
     if (!file) break;
-    files.unshift(file);
+    files.push(file);
+    if (files.length > MOST) return undefined;
   }
   // " ..." stands for files that are not listed (diff.statCount)
-  return files.length > 0 && lines.at(at) !== ' ...' ? { files, summary, sum } : undefined;
+  return files.length > 0 && lines.at(at) !== ' ...' ? { files: files.reverse(), summary, sum } : undefined;
 }
 
 function readSum(lines: Lines, at: number): Diffstat['sum'] | undefined {
@@ -73,8 +77,10 @@ function readStatLine(lines: Lines, at: number): StatLine | undefined {
 
 function disagreement(stat: Diffstat, { files }: Patch): { message: string; line: number } | undefined {
   const unseen = new Set(files);
+  const byName = new Map(files.map((file) => [nameOf(file), file]));
   for (const listed of stat.files) {
-    const file = files.find((candidate) => unseen.has(candidate) && isNamed(candidate, listed.name));
+    const name = renamedTo(unquote(listed.name)?.name ?? listed.name);
+    const file = byName.get(listed.name) ?? byName.get(name) ?? shortened(unseen, name);
     if (!file) {
       const message = `The diffstat lists ${shown(listed.name)}, but the diff does not change it: part of the patch is missing, or the diffstat is of another version. Fetch the patch again, or ask its author.`;
       return { message, line: listed.line };
@@ -99,12 +105,12 @@ function disagreement(stat: Diffstat, { files }: Patch): { message: string; line
   return { message, line: stat.summary };
 }
 
-/** Whether a name of a diffstat is that of a file: Git shortens it at its front (".../x.c"), and writes renames in one. */
-function isNamed({ oldPath, newPath }: FilePatch, name: string): boolean {
-  const now = newPath || oldPath;
-  if (name === now) return true;
-  const listed = renamedTo(unquote(name)?.name ?? name);
-  return listed === now || (listed.startsWith('...') && now.endsWith(listed.slice(3)));
+/** The first file whose name ends as one that Git shortened at its front does: ".../x.c". */
+function shortened(files: Iterable<FilePatch>, name: string): FilePatch | undefined {
+  if (!name.startsWith('...')) return undefined;
+  const end = name.slice(3);
+  for (const file of files) if (nameOf(file).endsWith(end)) return file;
+  return undefined;
 }
 
 /** The new name of "a/{b => c}/d", "b => c", or of what is left of the first behind "..." (diff.c, pprint_rename). */

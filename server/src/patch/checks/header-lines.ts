@@ -7,11 +7,11 @@ export function checkHeaderLines({ lines, set, problems }: Checked): void {
   for (const { files } of set.patches) {
     for (const file of files) {
       const { start, end } = file.headerRange;
-      const index = lines.text.indexOf('\nindex ', start);
-      if (index < 0 || index > end) continue;
+      const index = lines.text.slice(start, end).indexOf('\nindex ');
+      if (index < 0) continue;
       const why = contradiction(file);
       if (!why) continue;
-      const range = lines.range(lines.lineOf(index + 1));
+      const range = lines.range(lines.lineOf(start + index + 1));
       const message = `The index line of ${shown(nameOf(file))} does not fit: ${why}. The header was edited, or is of another diff; git apply --index and git am -3 would look for the wrong blob.`;
       problems.add('index-line', 'warning', message, range);
     }

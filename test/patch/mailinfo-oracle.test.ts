@@ -44,6 +44,10 @@ const CASES: readonly (readonly [name: string, mail: string, bytes?: 'bytes'])[]
   ['base64, on one line', mail(`${HEAD}${TEXT}base64\n`, base64(BODY, 1e6))],
   ['base64, short lines', mail(`${HEAD}${TEXT}base64\n`, base64(BODY, 4))],
   [
+    'quoted-printable, a character cut by a soft line break',
+    mail(`${HEAD}${TEXT}quoted-printable\n`, `H=C3=\n=B6lle \u00e2.\n---\n${quoted(DIFF)}`),
+  ],
+  [
     'base64, a body that begins like a header',
     mail(`${HEAD}${TEXT}base64\n`, base64(`Originally-by: B <b@x>\n---\n${DIFF}`)),
   ],

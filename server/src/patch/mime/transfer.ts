@@ -70,11 +70,18 @@ function quotedLine(text: string, start: number, next: number, line: Segment[]):
       bytes.push(byte);
       at += 3;
     }
-    line.push({ start: from, end: at, bytes: Uint8Array.from(bytes) });
+    pushBytes(line, { start: from, end: at, bytes: Uint8Array.from(bytes) });
     plain = at;
   }
   keep(text, plain, next, line);
   return false;
+}
+
+/** A soft line break may cut a character: its bytes are decoded together. */
+function pushBytes(line: Segment[], segment: Required<Segment>): void {
+  const last = line.at(-1);
+  if (last?.bytes) line[line.length - 1] = wholeSegment('', [last, segment]);
+  else line.push(segment);
 }
 
 const escaped = (text: string, at: number, next: number): number =>
@@ -104,6 +111,10 @@ export function wholeLine(text: string, line: DecodedLine): DecodedLine {
   const [first] = line;
   const last = line.at(-1);
   if (!first || !last || (line.length === 1 && first.bytes)) return line;
+  return [wholeSegment(text, line)];
+}
+
+function wholeSegment(text: string, line: DecodedLine): Required<Segment> {
   const parts = line.map(({ start, end, bytes }) => bytes ?? bytesOfText(text.slice(start, end)));
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -111,5 +122,5 @@ export function wholeLine(text: string, line: DecodedLine): DecodedLine {
     all.set(part, at);
     at += part.length;
   }
-  return [{ start: first.start, end: last.end, bytes: all }];
+  return { start: line[0]?.start ?? 0, end: line.at(-1)?.end ?? 0, bytes: all };
 }

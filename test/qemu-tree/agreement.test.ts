@@ -46,9 +46,9 @@ function modelled(topology: Topology, { behaviour }: CoreVersion): string[] {
 }
 
 /** The views once commits have given every dispatch tree its room. */
-function evaluated(core: EvaluatedCore, topology: Topology, version: CoreVersion): string[] {
+function evaluated(core: EvaluatedCore, topology: Topology): string[] {
   core.start();
-  core.build(topology, version.behaviour.cpuAddressSpaces);
+  core.build(topology);
   core.recommit();
   core.recommit();
   return shown(core.views());
@@ -65,7 +65,7 @@ describe.skipIf(!QEMU_TREE).each(RELEASES)(`QEMU %s, evaluated${WITHOUT_TREE}`, 
     if (!version || !commit) throw new Error(`there is no release ${release} here`);
     const { topology } = readDump(readShared(`corpus/${file}`));
     const wanted = modelled(topology, version);
-    const views = evaluated(core(topology), topology, version);
+    const views = evaluated(core(topology), topology);
     expect(views.filter((view) => !wanted.includes(view)).slice(0, 1)).toEqual([]);
     expect(views.length).toBe(wanted.length);
   });
@@ -74,7 +74,7 @@ describe.skipIf(!QEMU_TREE).each(RELEASES)(`QEMU %s, evaluated${WITHOUT_TREE}`, 
     if (!version || !commit) throw new Error(`there is no release ${release} here`);
     fc.assert(
       fc.property(topologies, (topology) => {
-        expect(evaluated(core(topology), topology, version)).toEqual(modelled(topology, version));
+        expect(evaluated(core(topology), topology)).toEqual(modelled(topology, version));
       }),
       { numRuns: 20 },
     );

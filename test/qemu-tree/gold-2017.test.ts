@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { coreVersion } from '../../server/src/memory/core-versions.ts';
 import { EvaluatedCore } from '../../server/src/source/evaluate/core/memory-core.ts';
 import type { EvaluatedView } from '../../server/src/source/evaluate/core/views.ts';
 import { Sources } from '../../server/src/source/evaluate/preprocess/sources.ts';
@@ -20,7 +19,7 @@ describe.skipIf(!QEMU_TREE || !hasShared)(`the series of 2017, evaluated${WITHOU
     const topology = topologyOf(machine);
     const core = new EvaluatedCore(treeOf(commit), { sources, pageBits: topology.pageBits });
     core.start();
-    core.build(topology, coreVersion(commit)?.behaviour.cpuAddressSpaces ?? 'own');
+    core.build(topology);
     core.recommit();
     core.recommit();
     const views = core.views();

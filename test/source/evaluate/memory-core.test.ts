@@ -7,6 +7,7 @@ import { coreVersion } from '../../../server/src/memory/core-versions.ts';
 import type { Topology } from '../../../server/src/memory/region.ts';
 import { takeSnapshot } from '../../../server/src/memory/snapshot.ts';
 import { TopologyBuilder } from '../../../server/src/memory/topology.ts';
+import { evaluateMachine } from '../../../server/src/source/evaluate/core/evaluate.ts';
 import { EvaluatedCore } from '../../../server/src/source/evaluate/core/memory-core.ts';
 import { Sources } from '../../../server/src/source/evaluate/preprocess/sources.ts';
 import { DEFAULT_LIMITS } from '../../../server/src/source/evaluate/run/program.ts';
@@ -33,7 +34,7 @@ function core(from = '', to = ''): EvaluatedCore {
 function built(topology: Topology, from = '', to = ''): EvaluatedCore {
   const evaluated = core(from, to);
   evaluated.start();
-  evaluated.build(topology, 'own');
+  evaluated.build(topology);
   return evaluated;
 }
 
@@ -162,6 +163,64 @@ describe('a memory core, evaluated from its text', () => {
   ])('a patch changes its figures: %s', (_title, from, to, views, ranges) => {
     const seen = built(machine(), from, to).views();
     expect([seen.length, seen[0]?.ranges.length]).toEqual([views, ranges]);
+  });
+
+  it('records what expressions were, in their scope, and does not mind NULL or what it cannot record', () => {
+    const at = (text: string) => ({ path: 'memory.c', line: lineOf(text) });
+    const watches = [
+      { ...at('view->nr = to;'), expression: 'to' },
+      { ...at('base += mr->addr;'), expression: 'mr->alias != NULL' },
+      { ...at('base += mr->addr;'), expression: 'mr->alias->size' },
+      { ...at('base += mr->addr;'), expression: 'mr->priority++' },
+      { ...at('base += mr->addr;'), expression: 'nothing' },
+      { ...at('last->addr.size +='), expression: 'from - to' },
+      { ...at('assert(!mr->container);'), expression: 'mr' },
+    ];
+    const read = (path: string) => FILES[path];
+    const { watched, stop } = evaluateMachine(read, machine(), { sources, limits, watches });
+    expect(stop).toBeUndefined();
+    const seen = watched.map(({ type, failure, distribution }) => [
+      type ?? failure,
+      distribution && [...distribution.values],
+      distribution?.unreadable,
+    ]);
+    // Three commits of two views: one of six ranges after merging, and an empty one.
+    expect(seen).toEqual([
+      [
+        'unsigned int',
+        [
+          [6, 3],
+          [0, 3],
+        ],
+        0,
+      ],
+      [
+        'int',
+        [
+          [0, 21],
+          [1, 6],
+        ],
+        0,
+      ],
+      ['__int128', [[0x10000n, 6]], 21],
+      ['an expression that changes something is not recorded', undefined, undefined],
+      ['"nothing" is not declared', undefined, undefined],
+      ['unsigned int', [[0, 3]], 0],
+      [undefined, undefined, undefined],
+    ]);
+  });
+
+  it('gives a run that stops as a finding, with what ran before', () => {
+    const read = (path: string) =>
+      path === 'memory.c' ? FILES[path]?.replace('assert(view);', 'assert(view && view->nr > 3);') : FILES[path];
+    const { stop, views, hits } = evaluateMachine(read, machine(), { sources, limits });
+    expect(stop).toMatchObject({ kind: 'assert', message: 'the assertion "view && view->nr > 3" fails' });
+    expect(stop?.trace[0]).toEqual({
+      function: 'address_space_set_flatview',
+      place: { path: 'memory.c', line: lineOf('assert(view);') },
+    });
+    expect(views).toEqual([]);
+    expect(hits.get('memory.c')?.get(lineOf('assert(view);'))).toBe(3);
   });
 
   it('counts how often each line ran', () => {

@@ -1,10 +1,12 @@
 import { PREDEFINED } from './environment/predefined.ts';
 import { Linkage } from './parse/linkage.ts';
 import { parseUnit, type Unit } from './parse/unit.ts';
+import { Watches } from './parse/watches.ts';
 import { preprocess } from './preprocess/preprocess.ts';
 import { type Place, type ReadFile, Sources } from './preprocess/sources.ts';
 import type { HostTable } from './run/host.ts';
 import { DEFAULT_LIMITS, Program } from './run/program.ts';
+import type { Distribution } from './run/recorder.ts';
 import type { Limits } from './run/runtime.ts';
 
 /** What stands for all that is not in the tree: generated headers, libraries, the rest of the program. */
@@ -28,6 +30,25 @@ export interface ProgramSource {
   readonly limits?: Limits;
   /** Tokens of files that were read before. */
   readonly sources?: Sources;
+  readonly watches?: readonly WatchRequest[];
+}
+
+/** An expression of C to be recorded whenever the statement that starts on a line begins. */
+export interface WatchRequest {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly expression: string;
+}
+
+/** What became of a watch. */
+export interface Watched {
+  /** The type of the expression; undefined where it was never understood. */
+  readonly type: string | undefined;
+  /** Why it could not be recorded. */
+  readonly failure: string | undefined;
+  /** undefined: its statement was never reached. */
+  readonly distribution: Distribution | undefined;
 }
 
 export interface LoadProblem {
@@ -43,6 +64,8 @@ export interface LoadedProgram {
   readonly missing: readonly string[];
   /** Every file of the tree that was read. */
   readonly files: readonly string[];
+  /** In the order of the requests. */
+  watched(): readonly Watched[];
   /** What could not be understood so far; grows while functions are reached for the first time. */
   problems(): readonly LoadProblem[];
 }
@@ -64,19 +87,35 @@ export function loadProgram(source: ProgramSource): LoadedProgram {
   const files = new Set<string>();
   const early: LoadProblem[] = [];
   const units: Unit[] = [];
+  const watches: Watches[] = [];
+  const requests = source.watches ?? [];
   for (const path of source.units) {
     const searchPaths = [ENVIRONMENT, ...source.searchPaths];
     const expanded = preprocess(sources, path, { read, searchPaths, prelude: PREDEFINED + environment.defines });
     for (const name of expanded.missing) missing.add(name);
     for (const file of expanded.files) if (!file.startsWith('<')) files.add(file);
     early.push(...expanded.problems);
-    units.push(parseUnit(expanded.tokens, linkage, environment.unknownName));
+    const own = new Watches(
+      requests.map((request, id) => ({
+        id,
+        place: sources.placeOf(request),
+        tokens: expanded.expand(request.expression),
+      })),
+    );
+    watches.push(own);
+    units.push(parseUnit(expanded.tokens, linkage, environment.unknownName, own));
   }
   const limits = source.limits ?? DEFAULT_LIMITS;
   const program = new Program({ linkage, sources, units, hosts: environment.hosts, limits });
   return {
     program,
     constructors: units.flatMap(({ constructors }) => constructors.map(({ name }) => name)),
+    watched: () =>
+      requests.map((_, id) => ({
+        type: watches.map(({ types }) => types.get(id)).find((type) => type !== undefined),
+        failure: watches.map(({ failures }) => failures.get(id)).find((failure) => failure !== undefined),
+        distribution: program.recorder.distribution(id),
+      })),
     missing: [...missing].sort(),
     files: [...files].sort(),
     problems: () => [

@@ -2,7 +2,7 @@ import type { Topology } from '../../../memory/region.ts';
 import { C_HEADERS } from '../environment/c-headers.ts';
 import { QEMU_DEFINES, QEMU_HEADERS } from '../environment/qemu-headers.ts';
 import { type QemuHosts, qemuHosts } from '../hosts/qemu.ts';
-import { type LoadedProgram, loadProgram } from '../load.ts';
+import { type LoadedProgram, loadProgram, type WatchRequest } from '../load.ts';
 import type { ReadFile, Sources } from '../preprocess/sources.ts';
 import type { Program } from '../run/program.ts';
 import type { Limits } from '../run/runtime.ts';
@@ -27,6 +27,8 @@ export interface CoreOptions {
   readonly limits?: Limits;
   /** Tokens of files that were read before. */
   readonly sources?: Sources;
+  /** Expressions to record. */
+  readonly watches?: readonly WatchRequest[];
 }
 
 /** The memory core of a QEMU tree, evaluated from its text. One instance is one run of QEMU: it has one machine. */
@@ -60,9 +62,18 @@ export class EvaluatedCore {
   }
 
   /** Makes a machine and commits it. */
-  build(topology: Topology, cpus: CpuAddressSpaces): void {
-    this.built = buildTopology(this.program, topology, cpus);
+  build(topology: Topology): void {
+    this.built = buildTopology(this.program, topology, this.cpuAddressSpaces());
     this.commit();
+  }
+
+  /**
+   * How this tree gives address spaces to CPUs: from 2.6 to 2.10 it has address_space_init_shareable, since then each CPU
+   * has its own, and FlatViews are shared by root.
+   */
+  private cpuAddressSpaces(): CpuAddressSpaces {
+    if (this.program.function('address_space_init_shareable')?.definition) return 'shareable';
+    return this.program.function('memory_region_get_flatview_root')?.definition ? 'own' : 'memory';
   }
 
   /** Closes the transaction that is open, and lets RCU free what nobody reads any more. */

@@ -179,4 +179,6 @@ export type Statement =
   | { readonly kind: 'label'; readonly place: number; readonly name: string }
   | { readonly kind: 'goto'; readonly place: number; readonly name: string }
   | { readonly kind: 'break' | 'continue'; readonly place: number }
+  /** Records a value, for who asked for it. */
+  | { readonly kind: 'record'; readonly place: number; readonly id: number; readonly expression: Expression }
   | { readonly kind: 'return'; readonly place: number; readonly value: Expression | undefined };

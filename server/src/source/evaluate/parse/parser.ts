@@ -1,4 +1,4 @@
-import type { Block, Definition, Entity, Expression, Initial, Variable } from './ast.ts';
+import type { Block, Definition, Entity, Expression, Initial, Statement, Variable } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import type { Scope } from './scope.ts';
 import type { CType } from './types.ts';
@@ -57,6 +57,8 @@ export interface Parser {
   implicitFunction(name: string, place: number): Entity;
   /** A constant that the environment has for a name that nothing declares. */
   unknownName(name: string): bigint | undefined;
+  /** Statements that record what was asked for at the line where a statement starts. */
+  watched(place: number): readonly Statement[];
   problem(place: number, message: string): void;
 }
 

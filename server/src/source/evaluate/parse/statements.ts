@@ -68,6 +68,7 @@ function readItem(p: Parser, items: Statement[]): void {
     readStaticAssert(p);
     return;
   }
+  items.push(...p.watched(cursor.place));
   const isLabel = cursor.peek().kind === 'identifier' && cursor.is(':', 1) && !cursor.is('default');
   if (!isLabel && p.startsType() && !cursor.is('__extension__')) {
     items.push(...readLocalDeclaration(p));
@@ -105,6 +106,7 @@ function readStatement(p: Parser): Statement {
   return p.cursor.nested(() => {
     const { place } = p.cursor;
     const items: Statement[] = [];
+    items.push(...p.watched(place));
     inScope(p, () => readLabelled(p, items));
     const [only] = items;
     return items.length === 1 && only ? only : { kind: 'block', place, items };

@@ -1,5 +1,5 @@
 import type { Token } from '../preprocess/token.ts';
-import type { Block, Definition, Entity, Expression, FunctionBody, Initial, Variable } from './ast.ts';
+import type { Block, Definition, Entity, Expression, FunctionBody, Initial, Statement, Variable } from './ast.ts';
 import { CError, Cursor } from './cursor.ts';
 import { readDeclarator, readTypeName } from './declarators.ts';
 import { readAssignment, readConditional, readExpression } from './expressions.ts';
@@ -11,6 +11,7 @@ import { Scope } from './scope.ts';
 import { readSpecifiers, startsType } from './specifiers.ts';
 import { readBlock } from './statements.ts';
 import { type CType, type FunctionType, INT, isIncomplete } from './types.ts';
+import { Watches } from './watches.ts';
 
 export interface ParseProblem {
   readonly place: number;
@@ -35,6 +36,7 @@ interface Shared {
   readonly constructors: Entity[];
   readonly problems: ParseProblem[];
   unknownName(name: string): bigint | undefined;
+  readonly watches: Watches;
 }
 
 /** Reads a preprocessed file. Never fails: a declaration that cannot be understood is a problem, and left out. */
@@ -42,9 +44,10 @@ export function parseUnit(
   tokens: readonly Token[],
   linkage: Linkage,
   unknownName: (name: string) => bigint | undefined = () => undefined,
+  watches: Watches = new Watches([]),
 ): Unit {
   const file = new Scope();
-  const shared: Shared = { linkage, file, functions: new Map(), constructors: [], problems: [], unknownName };
+  const shared: Shared = { linkage, file, functions: new Map(), constructors: [], problems: [], unknownName, watches };
   new UnitParser(shared, new Cursor(tokens), undefined).readAll();
   return { scope: file, functions: shared.functions, constructors: shared.constructors, problems: shared.problems };
 }
@@ -220,6 +223,14 @@ class UnitParser implements Parser {
 
   unknownName(name: string): bigint | undefined {
     return this.shared.unknownName(name);
+  }
+
+  watched(place: number): readonly Statement[] {
+    return this.shared.watches.take(place, (cursor) => {
+      const inner = new UnitParser(this.shared, cursor, this.current);
+      inner.scope = this.scope;
+      return inner.expression();
+    });
   }
 
   problem(place: number, message: string): void {

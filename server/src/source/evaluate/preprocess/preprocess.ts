@@ -25,6 +25,8 @@ export interface Preprocessed {
   /** Every file that was read, by path. */
   readonly files: ReadonlySet<string>;
   readonly problems: readonly PreprocessProblem[];
+  /** Expands a text by the macros that are defined at the end of the file. */
+  expand(text: string): readonly Token[];
 }
 
 interface OpenFile {
@@ -74,7 +76,8 @@ class Preprocessor {
       const at = this.open.at(-1)?.file.tokens[this.open.at(-1)?.at ?? 0];
       this.problem(at ?? END, error instanceof Error ? error.message : String(error));
     }
-    return { tokens, missing: this.missing, files: this.files, problems: this.problems };
+    const expand = (text: string) => this.expander.expand(this.sources.file('<expression>', text).tokens);
+    return { tokens, missing: this.missing, files: this.files, problems: this.problems, expand };
   }
 
   private enter(file: SourceFile): void {

@@ -1,5 +1,5 @@
 import { lex } from './lex.ts';
-import { fileOfPlace, lineOfPlace, type Token } from './token.ts';
+import { fileOfPlace, lineOfPlace, placeOf, type Token } from './token.ts';
 
 /** Gives the text of a file by its path in the tree, undefined where there is none. */
 export type ReadFile = (path: string) => string | undefined;
@@ -35,6 +35,11 @@ export class Sources {
     const file = { path, text, tokens, guard: guardOf(tokens) };
     this.files.set(path, file);
     return file;
+  }
+
+  /** The number of a line of a file, as tokens carry it. */
+  placeOf({ path, line }: Place): number {
+    return placeOf(this.indexOf(path), line);
   }
 
   place(place: number): Place {

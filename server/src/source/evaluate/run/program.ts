@@ -13,6 +13,7 @@ import { readMember, writeMember } from './fields.ts';
 import { createHeap, type Heap } from './heap.ts';
 import type { Host, HostTable } from './host.ts';
 import { createMemory, type Memory } from './memory.ts';
+import { Recorder } from './recorder.ts';
 import { type Cell, createRuntime, type Limits, type Runtime } from './runtime.ts';
 import { Stop } from './stop.ts';
 import { Structs } from './structs.ts';
@@ -47,6 +48,7 @@ export class Program implements Linker, Host {
   /** Functions that the host has though C that was read defines them, too: the host's is taken. */
   readonly shadowed = new Set<string>();
   readonly output: string[] = [];
+  readonly recorder = new Recorder();
   /** Structs and constants of the tree, by name. */
   readonly structs: Structs;
   private readonly runtime: Runtime;
@@ -82,6 +84,7 @@ export class Program implements Linker, Host {
       cellAt: (pointer) => (pointer % 16 === 0 ? this.code[(pointer - CODE) / 16] : undefined),
       trace: (error, info, at) => this.trace(error, info as Translated & { readonly name: string }, at),
       isStopped: () => this.stopped !== undefined,
+      record: (id, read) => this.recorder.record(id, read),
     });
   }
 

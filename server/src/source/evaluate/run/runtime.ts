@@ -28,6 +28,7 @@ export interface Hooks {
   cellAt(pointer: number): Cell | undefined;
   trace(error: unknown, info: unknown, at: number): unknown;
   isStopped(): boolean;
+  record(id: number, read: () => number | bigint): void;
 }
 
 const zeroDivisor = (): never => {
@@ -52,7 +53,7 @@ const leading64 = (v: bigint): number =>
 const trailing32 = (v: number): number => 31 - Math.clz32(v & -v);
 
 /** Everything that translated code can name, but for what is its own. The names all start with `$`. */
-export function createRuntime({ memory, state, limits, stackEnd, cellAt, trace, isStopped }: Hooks) {
+export function createRuntime({ memory, state, limits, stackEnd, cellAt, trace, isStopped, record }: Hooks) {
   const argumentLists: { readonly values: readonly (number | bigint)[]; next: number }[] = [];
   const { range, bytes: _bytes, size: _size, text: _text, fill, copy, ...accesses } = memory;
   const access = Object.fromEntries(Object.entries(accesses).map(([name, run]) => [`$${name}`, run]));
@@ -118,6 +119,7 @@ export function createRuntime({ memory, state, limits, stackEnd, cellAt, trace, 
     },
     $trace: trace,
     $stopped: isStopped,
+    $record: record,
   };
 }
 

@@ -20,13 +20,16 @@ export function statementExpression(c: Context, block: Block, type: CType): stri
 /** Each statement as an expression; undefined where one cannot be. */
 function asExpressions(c: Context, items: readonly Statement[]): string[] | undefined {
   if (!items.every(isSimple)) return undefined;
-  return items.flatMap((item) => [c.count(item.place), ...expressionsOf(c, item)]);
+  return items.flatMap((item) =>
+    item.kind === 'record' ? expressionsOf(c, item) : [c.count(item.place), ...expressionsOf(c, item)],
+  );
 }
 
 /** No jump, no loop, no cleanup. */
 function isSimple(s: Statement): boolean {
   switch (s.kind) {
     case 'expression':
+    case 'record':
       return true;
     case 'declaration':
       return !s.cleanup && !s.count;
@@ -47,6 +50,8 @@ function expressionsOf(c: Context, s: Statement): string[] {
   switch (s.kind) {
     case 'expression':
       return [c.effect(s.expression)];
+    case 'record':
+      return [`$record(${s.id},()=>${c.value(s.expression)})`];
     case 'declaration':
       return declarationExpressions(c, s);
     case 'block':

@@ -81,6 +81,8 @@ export class StatementTranslator {
         if (!target) throw new Unsupported(`${s.kind} leaves a statement expression, which is not supported`);
         return `${count()}break ${target};`;
       }
+      case 'record':
+        return `$record(${s.id},()=>${c.value(s.expression)});`;
       case 'return':
         return this.return(s.value, count());
     }

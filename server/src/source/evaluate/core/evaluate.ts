@@ -1,0 +1,69 @@
+import type { Topology } from '../../../memory/region.ts';
+import type { LoadProblem, Watched } from '../load.ts';
+import type { ReadFile } from '../preprocess/sources.ts';
+import { type Frame, Stop, type StopKind } from '../run/stop.ts';
+import { type CoreOptions, EvaluatedCore } from './memory-core.ts';
+import type { EvaluatedView } from './views.ts';
+
+/** What the memory core of a tree makes of a machine: plain data. */
+export interface Evaluation {
+  /** The FlatViews that are alive once everything is committed; none where the run stopped. */
+  readonly views: readonly EvaluatedView[];
+  readonly addressSpaces: number;
+  /** Why the run ended before its end: a finding about the C. */
+  readonly stop: EvaluationStop | undefined;
+  /** By path and 1-based line: how often what stands there ran, 0 included; lines of functions that never ran are absent. */
+  readonly hits: ReadonlyMap<string, ReadonlyMap<number, number>>;
+  /** In the order of `watches`. */
+  readonly watched: readonly Watched[];
+  /** What could not be understood in what was read; what is not reached does no harm. */
+  readonly problems: readonly LoadProblem[];
+  /** Headers that were taken as empty. */
+  readonly missing: readonly string[];
+  /** Files of the tree that were read. */
+  readonly files: readonly string[];
+  /** Functions that a host function stood for though the files define them. */
+  readonly shadowed: readonly string[];
+}
+
+export interface EvaluationStop {
+  readonly kind: StopKind;
+  readonly message: string;
+  /** Innermost first. */
+  readonly trace: readonly Frame[];
+}
+
+/** Commits after the one that builds the machine: by then every dispatch tree has the room that it keeps. */
+const SETTLING_COMMITS = 2;
+
+/** Evaluates the memory core of a tree on a machine. Whatever is in the tree, it ends, and throws nothing. */
+export function evaluateMachine(
+  read: ReadFile,
+  topology: Topology,
+  options: Omit<CoreOptions, 'pageBits'> = {},
+): Evaluation {
+  const core = new EvaluatedCore(read, { ...options, pageBits: topology.pageBits });
+  const { loaded, program } = core;
+  let views: readonly EvaluatedView[] = [];
+  let stop: EvaluationStop | undefined;
+  try {
+    core.start();
+    core.build(topology);
+    for (let i = 0; i < SETTLING_COMMITS; i++) core.recommit();
+    views = core.views();
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    stop = { kind: error.kind, message: error.message, trace: error.trace };
+  }
+  return {
+    views,
+    addressSpaces: core.addressSpaces(),
+    stop,
+    hits: program.hits(),
+    watched: loaded.watched(),
+    problems: loaded.problems(),
+    missing: loaded.missing,
+    files: loaded.files,
+    shadowed: [...program.shadowed].sort(),
+  };
+}

@@ -1,7 +1,8 @@
 import type { Topology } from '../../../memory/region.ts';
 import type { LoadProblem, Watched } from '../load.ts';
 import type { ReadFile } from '../preprocess/sources.ts';
-import { type Frame, Stop, type StopKind } from '../run/stop.ts';
+import { asStop } from '../run/failures.ts';
+import type { Frame, StopKind } from '../run/stop.ts';
 import { type CoreOptions, EvaluatedCore } from './memory-core.ts';
 import type { EvaluatedView } from './views.ts';
 
@@ -52,8 +53,8 @@ export function evaluateMachine(
     for (let i = 0; i < SETTLING_COMMITS; i++) core.recommit();
     views = core.views();
   } catch (error) {
-    if (!(error instanceof Stop)) throw error;
-    stop = { kind: error.kind, message: error.message, trace: error.trace };
+    const { kind, message, trace } = asStop(error);
+    stop = { kind, message, trace };
   }
   return {
     views,

@@ -3,6 +3,9 @@ import { Stop } from './stop.ts';
 /** Below is the page at NULL: nothing may be read or written there, as a kernel has it. */
 const NULL_PAGE = 4096;
 
+/** Up to here a loop copies faster than a call of copyWithin. */
+const SMALL = 256;
+
 /**
  * The whole memory of a run: one buffer, addresses are its offsets, numbers are little-endian as on x86-64. An access at
  * NULL or outside stops the run. Values are numbers up to 32 bits and for pointers, bigints beyond.
@@ -11,6 +14,7 @@ export function createMemory(size: number) {
   const buffer = new ArrayBuffer(size);
   const view = new DataView(buffer);
   const bytes = new Uint8Array(buffer);
+  const words = new Uint32Array(buffer);
 
   /** The address, if it is not in the page at NULL; DataView itself refuses what is beyond the end. */
   const at = (address: number): number => {
@@ -49,6 +53,25 @@ export function createMemory(size: number) {
   const bitValue = (raw: bigint, width: number, signed: boolean, wide: boolean): number | bigint => {
     const value = signed ? BigInt.asIntN(width, raw) : BigInt.asUintN(width, raw);
     return wide ? value : Number(value);
+  };
+
+  /** A bit-field in a unit of up to 32 bits. */
+  const storeNarrow = (
+    a: number,
+    unit: number,
+    shift: number,
+    width: number,
+    signed: boolean,
+    value: number,
+  ): number => {
+    const low = width === 32 ? -1 : 2 ** width - 1;
+    const old =
+      unit === 4 ? view.getInt32(at(a), true) : unit === 2 ? view.getUint16(at(a), true) : view.getUint8(at(a));
+    const made = (old & ~(low << shift)) | ((value & low) << shift);
+    if (unit === 4) view.setInt32(a, made, true);
+    else if (unit === 2) view.setUint16(a, made, true);
+    else view.setUint8(a, made);
+    return signed ? (value << (32 - width)) >> (32 - width) : (value & low) >>> 0;
   };
 
   return {
@@ -139,6 +162,7 @@ export function createMemory(size: number) {
       wide: boolean,
       value: number | bigint,
     ): number | bigint => {
+      if (unit <= 4 && typeof value === 'number') return storeNarrow(a, unit, shift, width, signed, value);
       const mask = ((1n << BigInt(width)) - 1n) << BigInt(shift);
       const raw = BigInt(value);
       storeUnit(a, unit, (loadUnit(a, unit) & ~mask) | ((raw << BigInt(shift)) & mask));
@@ -148,6 +172,11 @@ export function createMemory(size: number) {
     copy: (to: number, from: number, length: number): number => {
       range(to, length);
       range(from, length);
+      const isApart = to <= from || to >= from + length;
+      if (length <= SMALL && isApart && ((to | from | length) & 3) === 0) {
+        for (let i = 0; i < length >> 2; i++) words[(to >> 2) + i] = words[(from >> 2) + i] ?? 0;
+        return to;
+      }
       bytes.copyWithin(to, from, from + length);
       return to;
     },

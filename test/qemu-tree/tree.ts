@@ -16,9 +16,9 @@ export function commitOf(release: string): string | undefined {
     encoding: 'utf8',
   });
   if (tagged.status === 0) return tagged.stdout.trim();
-  const title = `^Update version for v${release.replaceAll('.', '\\.')} release`;
+  const title = `^Update (version|VERSION) for v?${release.replaceAll('.', '\\.')}( release)?$`;
   return (
-    git(['log', '-1', '--format=%H', `--grep=${title}`])
+    git(['log', '-1', '--format=%H', '-E', `--grep=${title}`])
       .toString()
       .trim() || undefined
   );

@@ -6,6 +6,7 @@ import { type LoadedProgram, loadProgram, type WatchRequest } from '../load.ts';
 import type { ReadFile, Sources } from '../preprocess/sources.ts';
 import type { Program } from '../run/program.ts';
 import type { Limits } from '../run/runtime.ts';
+import { printFlatViews } from './print-views.ts';
 import { type BuiltTopology, buildTopology, type CpuAddressSpaces } from './topology.ts';
 import { type EvaluatedView, readViews } from './views.ts';
 
@@ -91,6 +92,11 @@ export class EvaluatedCore {
     this.program.call('memory_region_set_enabled', first, 1 - enabled);
     this.program.call('memory_region_set_enabled', first, enabled);
     this.commit();
+  }
+
+  /** What the tree's own `info mtree -f -d` prints. */
+  print(): string {
+    return printFlatViews(this.program);
   }
 
   /** How many address spaces there are: CPUs may share one. */

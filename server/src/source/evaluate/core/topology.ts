@@ -45,7 +45,7 @@ class Builder {
   initialise(region: MemoryRegion, at: readonly number[]): void {
     const { program } = this;
     const own = at[region.id] ?? 0;
-    const name = program.newString(region.name);
+    const name = region.name === '(noname)' ? 0 : program.newString(region.name);
     const size = sizeArgument(region.size);
     const target = region.alias && at[region.alias.id];
     if (target !== undefined) {
@@ -54,6 +54,7 @@ class Builder {
     else program.call('memory_region_init_io', own, 0, 0, 0, name, size);
     if (region.kind === 'ram' || region.kind === 'ramd' || region.kind === 'rom') this.set(own, 'ram', 1);
     if (region.kind === 'romd') this.set(own, 'rom_device', 1);
+    if (region.kind === 'iommu') this.set(own, 'is_iommu', 1);
     this.set(own, 'terminates', region.terminates ? 1 : 0);
     this.set(own, 'enabled', region.enabled ? 1 : 0);
     this.set(own, 'readonly', region.readonly ? 1 : 0);

@@ -58,6 +58,10 @@ export const C_LIBRARY: Readonly<Record<string, HostFunction>> = {
     host.output.push(format(host, text(host, pattern), args));
     return 0;
   },
+  fprintf: (host, _file, pattern, ...args) => {
+    host.output.push(format(host, text(host, pattern), args));
+    return 0;
+  },
   puts: (host, at) => {
     host.output.push(`${text(host, at)}\n`);
     return 0;

@@ -1,6 +1,8 @@
 import type { HostFunction, HostTable } from '../run/host.ts';
 import { hostTable } from '../run/host.ts';
+import { ARRAYS } from './arrays.ts';
 import { C_LIBRARY } from './c-library.ts';
+import { format } from './format.ts';
 import { GLIB } from './glib.ts';
 import { hashTables } from './hash-table.ts';
 import { objectModel } from './qom.ts';
@@ -39,6 +41,10 @@ const ELSEWHERE: Readonly<Record<string, HostFunction>> = {
   cpu_reloading_memory_map: nothing,
   tlb_flush: nothing,
   in_rcu_read_lock: yes,
+  qemu_printf: (host, pattern = 0, ...args) => {
+    host.output.push(format(host, host.memory.text(Number(pattern)), args));
+    return 0;
+  },
 };
 
 export interface QemuHosts extends HostTable {
@@ -73,7 +79,7 @@ export function qemuHosts(): QemuHosts {
     },
   };
   const hashes = hashTables();
-  const tables = hostTable([rcu, LOCKS, objectModel(), hashes.functions, GLIB, C_LIBRARY, ELSEWHERE], DATA);
+  const tables = hostTable([rcu, LOCKS, objectModel(), hashes.functions, ARRAYS, GLIB, C_LIBRARY, ELSEWHERE], DATA);
   return {
     find: (name) => tables.find(name) ?? (name.startsWith('trace_') ? nothing : undefined),
     dataSize: tables.dataSize,

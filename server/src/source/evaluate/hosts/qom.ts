@@ -13,6 +13,8 @@ interface TypeOfObject {
   readonly classAt: number;
 }
 
+const nothing: HostFunction = () => 0;
+
 /** Room for the class of a type, and for a property: more than any of them takes. */
 const CLASS_SIZE = 4096;
 const PROPERTY_SIZE = 512;
@@ -83,11 +85,12 @@ export function objectModel(): Readonly<Record<string, HostFunction>> {
     if (free) host.callPointer(free, at);
   };
 
-  /** A parent of children that stands for the machine, its containers, or any owner. */
+  /** An object without methods that stands for the machine, its containers, or the accelerator. */
   const container = (host: Host, path: string): number => {
     const known = containers.get(path);
     if (known !== undefined) return known;
     const at = host.heap.allocateZeroed(CLASS_SIZE);
+    host.writeField(at, 'Object', 'class', host.heap.allocateZeroed(CLASS_SIZE));
     host.writeField(at, 'Object', 'ref', 1);
     containers.set(path, at);
     return at;
@@ -152,7 +155,9 @@ export function objectModel(): Readonly<Record<string, HostFunction>> {
       const type = typeOfClass.get(Number(host.readField(Number(at), 'Object', 'class')));
       return host.newString(type?.name ?? '');
     },
+    object_get_canonical_path_component: nothing,
     qdev_get_machine: (host) => container(host, '/machine'),
+    current_accel: (host) => container(host, '/accel'),
     container_get: (host, _root = 0, path = 0) => container(host, host.memory.text(Number(path))),
     machine_get_container: (host, name = 0) => container(host, host.memory.text(Number(name))),
     object_get_container: (host, name = 0) => container(host, host.memory.text(Number(name))),

@@ -13,7 +13,7 @@ import { Sources } from '../../../server/src/source/evaluate/preprocess/sources.
 import { DEFAULT_LIMITS } from '../../../server/src/source/evaluate/run/program.ts';
 import { Stop } from '../../../server/src/source/evaluate/run/stop.ts';
 import { told } from './run-program.ts';
-import { topologies } from './topologies.ts';
+import { applyChange, changes, topologies } from './topologies.ts';
 
 const folder = fileURLToPath(new URL('../../specimens/memory-core/', import.meta.url));
 const FILES: Readonly<Record<string, string>> = {
@@ -136,6 +136,17 @@ describe('a memory core, evaluated from its text', () => {
         expect(evaluated(built(topology))).toEqual(modelled(topology));
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('agrees with the model on what becomes of random machines', () => {
+    fc.assert(
+      fc.property(changes, ({ before, after }) => {
+        const run = built(before);
+        applyChange(run, before, after);
+        expect(evaluated(run)).toEqual(modelled(after));
+      }),
+      { numRuns: 30 },
     );
   });
 

@@ -83,15 +83,27 @@ export class EvaluatedCore {
     this.hosts.drain(this.program);
   }
 
+  /** Calls functions of the tree in one transaction. */
+  transaction(change: () => void): void {
+    this.program.call('memory_region_transaction_begin');
+    change();
+    this.commit();
+  }
+
+  /** The address of a region of the machine, by its id. */
+  regionAt(id: number): number {
+    return this.built.regions[id] ?? 0;
+  }
+
   /** A commit that renders everything anew, as any change of a machine does. */
   recommit(): void {
     const [first] = this.built.regions;
     if (first === undefined) return;
     const enabled = Number(this.program.readField(first, 'MemoryRegion', 'enabled'));
-    this.program.call('memory_region_transaction_begin');
-    this.program.call('memory_region_set_enabled', first, 1 - enabled);
-    this.program.call('memory_region_set_enabled', first, enabled);
-    this.commit();
+    this.transaction(() => {
+      this.program.call('memory_region_set_enabled', first, 1 - enabled);
+      this.program.call('memory_region_set_enabled', first, enabled);
+    });
   }
 
   /** What the tree's own `info mtree -f -d` prints. */

@@ -42,11 +42,12 @@ export class BrokenHunk {
     const { lines } = this.place;
     const range = lines.range(scan.refused ? scan.next : first);
     if (excess) {
+      const harmless = !scan.refused && this.added + this.deleted === 0;
       const then = scan.refused
         ? 'git apply refuses the patch at this line'
-        : 'git apply leaves out the lines from here on';
+        : `git apply leaves out the lines from here on${harmless ? ', which are context' : ''}`;
       const message = `${of} has other lines than its header says: ${counts}; ${then}. Correct the counts, or fetch the patch again.`;
-      problems.add('hunk-counts', 'error', message, range);
+      problems.add('hunk-counts', harmless ? 'warning' : 'error', message, range);
     } else if (this.isSatisfied()) {
       const message = `${of} changes nothing: all its lines are context, and git apply refuses it before this line. Remove it.`;
       problems.add('hunk-corrupt', 'error', message, range);

@@ -36,16 +36,20 @@ export function gitName(rest: string): string {
   return tab < 0 ? rest : rest.slice(0, tab);
 }
 
+/** A time as diff -u puts it behind a name, which may hold tabs itself (apply.c, diff_timestamp_len). */
+const TIME_AT_END = /[ \t]\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: [-+]\d\d:?\d\d)?$/;
+const LONGEST_TIME = 40;
+
 /** The name of a file that is not there. */
 export const NOT_THERE = '/dev/null';
 
 /**
- * The name behind `--- ` or `+++ ` where no Git header is before it: quoted, or up to a tab or a time; and whether the
+ * The name behind `--- ` or `+++ ` where no Git header is before it: quoted, or up to a time, else a tab; and whether the
  * file is there: it is not where /dev/null stands, or the first second of 1970, by which diff -N says so.
  */
 export function traditionalName(rest: string): { readonly name: string; readonly isThere: boolean } {
-  const tab = rest.indexOf('\t');
-  const dated = tab < 0 ? rest.search(/ \d{4}-\d\d-\d\d \d\d:\d\d/) : tab;
+  const time = rest.slice(-LONGEST_TIME).search(TIME_AT_END);
+  const dated = time < 0 ? rest.indexOf('\t') : Math.max(0, rest.length - LONGEST_TIME) + time;
   const name = unquote(rest)?.name ?? (dated < 0 ? rest : rest.slice(0, dated).trimEnd());
   if (name === NOT_THERE) return { name: '', isThere: false };
   return { name, isThere: !isEpoch(rest.slice(rest.lastIndexOf('\t') + 1)) };

@@ -54,10 +54,11 @@ function isMailSeparator(lines: Lines, at: number, to: number): boolean {
   return headerNameLength(lines.at(at + 1)) > 0 || lines.startsWith(at + 1, '>From ');
 }
 
-/** A raw mail: header fields at the start, two of those that every mail has. */
+/** A raw mail: header fields at the start, the subject first of all or two of those that every mail has. */
 function startsWithMail(lines: Lines, to: number): boolean {
   const { headers } = readHeaders(lines, lines.skipBlank(0, to), to);
   const usual = ['from', 'subject', 'date', 'message-id'];
+  if (headers[0]?.name === 'subject') return true;
   return usual.filter((name) => headers.some((header) => header.name === name)).length >= 2;
 }
 

@@ -16,6 +16,7 @@ describe('subjects', () => {
     ['[PATCH] foo [bar]', 'foo [bar]', 1, 1, 1],
     ['[RFC PATCH-for-9.0 v10 00/12] a: b', 'a: b', 0, 12, 10],
     ['[v3,2/3] foo', 'foo', 2, 3, 3],
+    ['[PATCH 1 of 2] foo', 'foo', 1, 2, 1],
     ['Re: [PATCHv4] foo', 'foo', 1, 1, 4],
     ['foo: 1/2', 'foo: 1/2', 1, 1, 1],
     ['[unclosed foo', '[unclosed foo', 1, 1, 1],

@@ -75,6 +75,6 @@ export class Diagnostics {
     }
     const set = workspace.readPatch(opened.text);
     if (!isChecked(set)) return [];
-    return workspace.patchProblems(opened.text, set, opened.kind === 'patch' ? await workspace.review(uri) : undefined);
+    return workspace.patchProblems(opened.text, set, await workspace.review(uri));
   }
 }

@@ -30,7 +30,7 @@ export class FileBuilder {
   }
 
   get name(): string {
-    return this.header.newPath || this.header.oldPath;
+    return this.header.newPath || this.header.oldPath || '(no name)';
   }
 
   addHunk({ hunk, next, added, deleted, refused }: HunkReading): void {

@@ -116,7 +116,10 @@ export class PartialFile {
       .map((at) => ({ at, ...this.compare(old, at) }));
   }
 
-  /** Lines of a hunk at a place: how many telling ones agree with known lines, and the first that does not. */
+  /**
+   * Lines of a hunk at a place: the first that does not agree with a known line, and how many telling ones do in the
+   * run of that one. Two runs may be further apart than they seem, where a hunk applied at another line than it says.
+   */
   private compare(old: readonly HunkLine[], at: number): { telling: number; mismatch: Mismatch | undefined } {
     let telling = 0;
     let mismatch: Mismatch | undefined;
@@ -124,13 +127,16 @@ export class PartialFile {
     for (const { start, lines, patch } of this.runs) {
       if (start >= at + old.length) break;
       const end = start + lines.length;
+      const before = mismatch;
+      let agreeing = 0;
       for (let line = Math.max(start, at); line < Math.min(end, at + old.length); line++) {
         const expected = old[line - at];
         const known = lines[line - start];
         if (!expected || !known) continue;
-        if (expected.text === known.text) telling += isTelling(known.text) ? 1 : 0;
+        if (expected.text === known.text) agreeing += isTelling(known.text) ? 1 : 0;
         else mismatch ??= { line, expected, known, patch };
       }
+      if (mismatch && !before) telling = agreeing;
       next = Math.max(next, Math.min(end, at + old.length));
     }
     const beyond = old[next - at];

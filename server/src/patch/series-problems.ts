@@ -28,12 +28,12 @@ const ofVersion = ({ version }: Series): string => (version > 1 ? ` of v${versio
 const subjectRange = (patches: readonly Patch[], index: number): TextRange =>
   patches[index]?.message.subjectRange ?? { start: 0, end: 0 };
 
-/** A text with one mail of a series is a patch to be read alone: nothing is amiss there. */
+/** A text with one mail is a patch to be read alone: nothing is amiss there. */
 function missing(series: Series, patches: readonly Patch[]): SeriesProblem[] {
   const { missing: numbers, total, cover } = series;
   const head = cover ?? series.patches[0];
   if (numbers.length === 0 || head === undefined) return [];
-  if (series.patches.length + (cover === undefined ? 0 : 1) < 2) return [];
+  if (patches.filter(({ message: { kind } }) => kind === 'patch' || kind === 'cover').length < 2) return [];
   const names = numbers.slice(0, 10).map((number) => `${number}/${total}`);
   const more = numbers.length > 10 ? ` and ${numbers.length - 10} more` : '';
   const what =

@@ -63,7 +63,8 @@ function forwarded(subject: string, from: number, said: Said): number {
 }
 
 function readBracket(words: string, said: Said): void {
-  for (const word of words.split(/[\s,]+/)) {
+  // hg email writes "1 of 2"
+  for (const word of words.replace(/\b(\d{1,5}) of (\d{1,5})\b/, '$1/$2').split(/[\s,]+/)) {
     const place = /^(\d{1,5})\/(\d{1,5})$/.exec(word);
     const versioned = /^(?:patch|rfc|pull|resend)?-?v(\d{1,4})$/i.exec(word);
     if (place) [said.number, said.total] = [Number(place[1]), Number(place[2])];

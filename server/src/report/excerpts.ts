@@ -50,8 +50,12 @@ export const excerptMessage = (checked: CheckedExcerpt): string =>
 
 /** What a machine has for a line that it has otherwise, as a sentence. */
 export function lineMessage({ region, is, how, side }: LineCheck, on: ExcerptOnMachine): string {
-  const has = `On ${onText(on)}, ${side === 'before' ? 'Before' : 'After'} has`;
   const name = `"${visible(region.line.name)}"`;
+  if (!on.isBefore) {
+    const way = is === 'absent' ? 'is not there' : `is otherwise: ${how.map(visible).join(', ')}`;
+    return `On ${onText(on)}, ${name} ${way}.`;
+  }
+  const has = `On ${onText(on)}, ${side === 'before' ? 'Before' : 'After'} has`;
   return is === 'absent' ? `${has} no ${name}.` : `${has} ${name} otherwise: ${how.map(visible).join(', ')}.`;
 }
 

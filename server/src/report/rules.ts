@@ -363,7 +363,7 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
     title: 'A line of `info mtree` in the message is otherwise on a machine here',
     severity: 'warning',
     means:
-      'The message shows text of `info mtree`, and a machine here has all its regions, but has this one at another address, with another priority, type or target. It is only for information where the message does not name the type of that machine, or does not say that it shows the state before the patch.',
+      'The message shows text of `info mtree`, and a machine here has all its regions, but has this one at another address, with another priority, type or target. It is only for information where the message does not name the type of that machine, or does not say that it shows the state before the patch, or where the model cannot make what the patch does: the machine may have it already.',
     recover:
       'Look whether the machine is the one that is meant: another release, firmware that ran, or other devices move regions.',
     example: '',
@@ -372,7 +372,7 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
     title: 'Text of `info mtree` in the message that cannot be checked here',
     severity: 'information',
     means:
-      'No machine here has the regions that the message shows: the text is read by itself, as a machine of which no more is known. Or it shows After of a patch of boards or devices, which the model cannot make: then it is said what Before has.',
+      'No machine here has the regions that the message shows: the text is read by itself, as a machine of which no more is known. Or it shows After of a patch of boards or devices, which the model cannot make: then it is said what the machine has, on whichever side of the patch it is.',
     recover: 'Add a machine that has these regions: capture it, or put its dump beside the patch.',
     example: '',
   },

@@ -64,7 +64,7 @@ describe('a claim on the machine that it names', () => {
   it.each([
     ['FlatViews: 39 -> 11.', /It names no machine; on idle-nics it would agree/],
     ['On a pc with 9 CPUs, FlatViews: 39 -> 11.', /No machine here is what it names \(a pc with 9 CPUs\)/],
-    ['On POWER9 with 8 CPUs, FlatViews: 39 -> 11.', /idle-nics: it is a pc/],
+    ['On POWER9 with 8 CPUs, FlatViews: 39 -> 11.', /idle-nics: its type is pc, not p/],
     [`${ON}, about 2000 FlatViews are created.`, /does not count FlatViews made since the start/],
     [`${ON}, dispatch tables ~8000 -> ~3000.`, /It may be of dispatch trees made since the start/],
     [`${ON}, memory usage with shared FlatViews: 18 GB -> 17 GB.`, /It may be of memory of the whole process/],

@@ -75,7 +75,7 @@ describe('an excerpt against a machine that has its regions', () => {
       .replace(/^ (.*board.uart)$/m, '-$1\n+$1.new');
     expect(lines(diff)).toContain('absent board.uart.new');
     expect(check(diff)[0]?.reason).toBe(
-      'The model cannot make After of this patch; on board Before has 5 of its 6 lines as they are.',
+      'The model cannot make After of this patch; board, which may have it or not, has 5 of its 6 lines as they are.',
     );
     expect(excerptProblems(reviewed(mail(diff))).map(({ code }) => code)).toEqual(['excerpt-unchecked']);
   });
@@ -86,7 +86,7 @@ describe('an excerpt against a machine that has its regions', () => {
     expect(problem).toMatchObject({
       code: 'excerpt-disagrees',
       severity: 'information',
-      message: 'On board, Before has "board.uart" otherwise: its priority is 0.',
+      message: 'On board, "board.uart" is otherwise: its priority is 0.',
     });
     expect(text.slice(problem?.range.start, problem?.range.end)).toMatch(/^0000000000001000.*board\.uart$/);
   });

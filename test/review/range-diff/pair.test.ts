@@ -121,7 +121,7 @@ describe('pairs of two versions', { timeout: 120_000 }, () => {
         const cost = costOf(patches(old), patches(now));
         expect(cost(pairs), told.join('\n')).toBe(cost(pairs.map((_, i) => expected.get(i) ?? expect.fail())));
       }),
-      { numRuns: 20 },
+      { numRuns: 20, seed: 4 },
     );
   });
 });

@@ -26,8 +26,8 @@ function lineProblems({ excerpt, on }: CheckedExcerpt): readonly CheckedProblem[
   const compared = on.lines.filter(
     ({ region, side }) => side === 'after' || (excerpt.side !== 'after' && region.marker !== '+'),
   );
-  // a machine of that type is meant; an excerpt of no side may show After
-  const severity = on.named && excerpt.side !== 'unsaid' ? 'warning' : 'information';
+  // a machine of that type is meant, on a side that is known; an excerpt of no side may show After
+  const severity = on.named && on.isBefore && excerpt.side !== 'unsaid' ? 'warning' : 'information';
   return compared
     .filter(({ is }) => is !== 'same')
     .slice(0, MOST_LINES)

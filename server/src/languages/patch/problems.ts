@@ -1,6 +1,8 @@
 import type { PatchProblem, PatchSet } from '../../patch/model.ts';
 import type { RuleCode } from '../../report/rules.ts';
 import type { Review } from '../../review/model.ts';
+import type { HunkLinePlace } from '../../source/model.ts';
+import { pushTo } from '../../text/multimap.ts';
 import type { Problem } from '../model.ts';
 import { isOfQemu } from './lenses.ts';
 
@@ -10,14 +12,18 @@ export type CheckedProblem = Problem & Pick<PatchProblem, 'fix'> & { readonly co
 /** Whether an editor marks anything in it: `diff` is every project's language. */
 export const isChecked = (set: PatchSet): boolean => set.kind === 'record' || isOfQemu(set);
 
-/** Lines whose change the model does not know. */
+/** Hunks with lines whose change the model does not know, each once. */
 export const unrecognised = (review: Review): readonly CheckedProblem[] =>
   review.patches.flatMap(({ patch, recognition }): CheckedProblem[] => {
     if (recognition.status !== 'not-recognised') return [];
-    return recognition.unexplained.flatMap((place) => {
-      const line = patch.files[place.file]?.hunks[place.hunk]?.lines[place.line];
+    const byHunk = new Map<string, HunkLinePlace[]>();
+    for (const place of recognition.unexplained) pushTo(byHunk, `${place.file} ${place.hunk}`, place);
+    return [...byHunk.values()].flatMap(([first, ...more]): CheckedProblem[] => {
+      const line = first && patch.files[first.file]?.hunks[first.hunk]?.lines[first.line];
       if (!line) return [];
-      const message = 'The model does not know what this line changes in the making of views, so there are no figures.';
+      const lines = more.length === 0 ? 'this line' : `this line and ${more.length} more of the hunk`;
+      const change = more.length === 0 ? 'changes' : 'change';
+      const message = `The model does not know what ${lines} ${change} in the making of views, so there are no figures.`;
       return [{ range: line.range, severity: 'information', code: 'not-recognised', message }];
     });
   });

@@ -71,7 +71,11 @@ function typeOf(label: string, { topology, machineType }: Machine): string {
 export function misfits(mention: MachineMention, facts: MachineFacts): readonly string[] {
   const found: string[] = [];
   if (mention.types.length > 0 && !mention.types.includes(facts.type))
-    found.push(facts.type === '' ? 'its machine type is not known' : `it is a ${facts.type}`);
+    found.push(
+      facts.type === ''
+        ? 'its machine type is not known'
+        : `its type is ${facts.type}, not ${mention.types.join(' or ')}`,
+    );
   for (const device of mention.devices) {
     const has = countsOf(device, facts);
     if (has.length === 0) found.push(`how many ${thing(device)} it has is not known`);

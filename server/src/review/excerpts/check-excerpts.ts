@@ -58,7 +58,7 @@ export class ExcerptChecker {
     });
     const [best] = checked.toSorted((a, b) => Number(b.named) - Number(a.named) || same(b) - same(a));
     if (!best) return { excerpt, on: undefined, reason: 'The machines that have its regions cannot be rendered.' };
-    return { excerpt, on: best, reason: reasonOf(excerpt, review, best) };
+    return { excerpt, on: best, reason: reasonOf(excerpt, best) };
   }
 
   private of(machine: ReviewMachine): { readonly tree: PrintedTree; readonly type: string } {
@@ -80,7 +80,14 @@ export class ExcerptChecker {
     }
     const views = excerpt.blocks.filter(({ kind }) => kind === 'view');
     const leftOut = [...regionsLeftOut(inTrees), ...views.flatMap((block) => rangesLeftOut(block, sides))];
-    return { machine: machine.label, release: machine.machine.release, named, lines, leftOut };
+    return {
+      machine: machine.label,
+      release: machine.machine.release,
+      named,
+      isBefore: sides.after !== undefined,
+      lines,
+      leftOut,
+    };
   }
 }
 
@@ -94,13 +101,12 @@ const sideOf = ({ side }: Excerpt, { marker }: ExcerptRegion, { after }: Sides):
   after && (marker === '+' || side === 'after') ? 'after' : 'before';
 
 /** Why what an excerpt shows cannot all be checked. */
-function reasonOf({ side, blocks }: Excerpt, review: PatchReview | undefined, on: ExcerptOnMachine): string {
+function reasonOf({ side, blocks }: Excerpt, on: ExcerptOnMachine): string {
   const isAfter = side === 'after' || blocks.some(({ regions }) => regions.some(({ marker }) => marker === '+'));
-  const made = review?.kind === 'core' && review.recognition.status === 'recognised';
-  if (!isAfter || made) return '';
+  if (!isAfter || on.isBefore) return '';
   const differs = on.lines.filter(({ is }) => is !== 'same').length;
-  const before = differs === 0 ? 'all of its lines' : `${on.lines.length - differs} of its ${on.lines.length} lines`;
-  return `The model cannot make After of this patch; on ${on.machine} Before has ${before} as they are.`;
+  const same = differs === 0 ? 'all of its lines' : `${on.lines.length - differs} of its ${on.lines.length} lines`;
+  return `The model cannot make After of this patch; ${on.machine}, which may have it or not, has ${same} as they are.`;
 }
 
 type Found = { readonly check: LineCheck; readonly region: MemoryRegion | undefined };

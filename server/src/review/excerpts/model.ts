@@ -69,6 +69,8 @@ export interface ExcerptOnMachine {
   readonly release: string;
   /** The message names this machine's type. */
   readonly named: boolean;
+  /** The model makes After of the patch from this machine: else nothing tells on which side of the patch the machine is. */
+  readonly isBefore: boolean;
   readonly lines: readonly LineCheck[];
   readonly leftOut: readonly LeftOut[];
 }

@@ -287,7 +287,7 @@ const steps = {
     for (const type of ['q35', 'pc', 'microvm']) {
       await input.fill(type);
       await page
-        .locator('.quick-input-list .monaco-list-row', { hasText: new RegExp(`^${type}$`) })
+        .locator('.quick-input-list .monaco-list-row', { hasText: new RegExp(`^\\s*${type}(\\s|$)`) })
         .first()
         .click();
     }
@@ -425,8 +425,8 @@ const steps = {
     await page.keyboard.press('Control+Alt+Enter');
     await page.keyboard.press('Escape');
     await page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
-    // the hunk's last line, where the counts want more
-    await goToLine(page, 31);
+    // behind the hunk, where the counts want more
+    await goToLine(page, 32);
     const fix = page.locator('.action-widget', { hasText: 'Rewrite the counts' });
     // the editor is silent to the key while it does not know the problem yet
     for (let asked = 0; asked < 10 && !(await fix.isVisible()); asked++) {

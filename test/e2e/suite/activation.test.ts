@@ -5,7 +5,7 @@ import { api } from './kit.ts';
 
 const COMMANDS = [
   ...['review', 'compare', 'openAsPatch', 'addMachines', 'removeMachine', 'capture', 'compareDumps', 'compareBuilds'],
-  ...['compareCores', 'chooseCore', 'showOutput', 'restartServer'],
+  ...['compareCores', 'compareFile', 'compareVersions', 'openSeries', 'chooseCore', 'showOutput', 'restartServer'],
 ];
 
 describe('activation', () => {

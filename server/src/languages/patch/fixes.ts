@@ -19,7 +19,9 @@ type Fixable = CheckedProblem & { readonly fix: PatchFix };
 /** What can be done about the problems in `range`, both ends of it included. */
 export function fixesAt(problems: readonly CheckedProblem[], range: TextRange): readonly Fix[] {
   const fixable = problems.filter((problem): problem is Fixable => problem.fix !== undefined);
-  const here = fixable.filter((problem) => problem.range.start <= range.end && problem.range.end >= range.start);
+  const touches = (place: TextRange): boolean => place.start <= range.end && place.end >= range.start;
+  // also where the change is made: the counts stand above the line at which they are found wrong
+  const here = fixable.filter((problem) => touches(problem.range) || problem.fix.edits.some((e) => touches(e.range)));
   const single = here.map((problem): Fix => {
     const { title, sure, edits } = problem.fix;
     return { kind: 'one', title, preferred: sure, problems: [problem], edits };

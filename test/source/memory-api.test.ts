@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coreFunctions } from '../../server/src/source/core-functions.ts';
 import { memoryApiCalls, regionNamesIn } from '../../server/src/source/memory-api.ts';
+import { growth } from '../grows.ts';
 import { hunk } from './helpers.ts';
 
 const { lines } = hunk(
@@ -40,6 +41,23 @@ describe('memory API calls', () => {
     expect(memoryApiCalls(other)).toEqual(['memory_region_init_ram']);
     expect(regionNamesIn(other)).toEqual([]);
     expect(memoryApiCalls([])).toEqual([]);
+  });
+
+  it('tells calls in calls apart, and lets a statement end those that are open', () => {
+    const added = (text: string) => [{ kind: 'added', text } as const];
+    const nested = 'memory_region_init(a, "out" "er", f("no"), memory_region_init_io(b, "inner"), "last");';
+    expect(memoryApiCalls(added(nested))).toEqual(['memory_region_init', 'memory_region_init_io']);
+    expect(regionNamesIn(added(nested))).toEqual(['outer', 'last', 'inner']);
+    expect(regionNamesIn(added('memory_region_init(a, "one"; "two") memory_region_init(")", "three"'))).toEqual([
+      'one',
+      ')',
+      'three',
+    ]);
+  });
+
+  it('reads four times the nested calls in no more than ten times the time', { timeout: 60_000 }, () => {
+    const run = (text: string): unknown => memoryApiCalls([{ kind: 'added', text }]);
+    expect(growth((size) => 'memory_region_init_io('.repeat(size), 10_000, run)).toBeLessThan(10);
   });
 });
 

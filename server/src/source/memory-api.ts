@@ -41,10 +41,7 @@ function callsIn(lines: readonly ApiLine[]): ApiCall[] {
         ? [{ text: line.text, line: index, changed: line.kind === own }]
         : [],
     );
-    const tokens = tokenise(side);
-    return tokens.flatMap((token, at) =>
-      isMemoryApi(token.text) && tokens[at + 1]?.text === '(' && !isHeader(tokens, at) ? [callAt(tokens, at)] : [],
-    );
+    return callsOf(tokenise(side));
   });
 }
 
@@ -54,22 +51,43 @@ function isHeader(tokens: readonly CToken[], at: number): boolean {
   return isIdentifier(previous) && previous !== 'return' && previous !== 'else' && previous !== 'do';
 }
 
-function callAt(tokens: readonly CToken[], at: number): ApiCall {
-  const literals: string[] = [];
-  let changed = tokens[at]?.changed ?? false;
-  let depth = 0;
-  for (let i = at + 1; i < tokens.length; i++) {
-    const token = tokens[i];
-    if (token === undefined) break;
-    changed ||= token.changed;
-    if (token.text === '(') depth++;
-    if (token.text === ')' && --depth === 0) break;
-    if (token.text === ';' || token.text === '{') break;
-    const literal = depth === 1 ? /^"(.*)"$/.exec(token.text)?.[1] : undefined;
-    if (literal === undefined) continue;
-    const continues = tokens[i - 1]?.text.startsWith('"') === true;
-    if (continues) literals.push((literals.pop() ?? '') + literal);
-    else literals.push(literal);
-  }
-  return { name: tokens[at]?.text ?? '', changed, literals: literals.filter((name) => name !== '') };
+/** A parenthesis that is open, with the call that it is of. */
+interface Open {
+  /** The place of the function's name, or -1 where it is not of the memory API. */
+  readonly at: number;
+  readonly literals: string[];
+}
+
+/** The calls of the memory API, in the order of their names; each ends at its `)`, or where a statement or block does. */
+function callsOf(tokens: readonly CToken[]): ApiCall[] {
+  const calls = new Map<number, ApiCall>();
+  let open: Open[] = [];
+  let lastChanged = -1;
+  const close = ({ at, literals }: Open): void => {
+    if (at < 0) return;
+    const name = tokens[at]?.text ?? '';
+    calls.set(at, { name, changed: lastChanged >= at, literals: literals.filter((literal) => literal !== '') });
+  };
+  tokens.forEach(({ text, changed }, i) => {
+    if (changed) lastChanged = i;
+    if (text === '(') {
+      const name = tokens[i - 1]?.text ?? '';
+      open.push({ at: isMemoryApi(name) && !isHeader(tokens, i - 1) ? i - 1 : -1, literals: [] });
+    } else if (text === ')') {
+      const last = open.pop();
+      if (last) close(last);
+    } else if (text === ';' || text === '{') {
+      open.forEach(close);
+      open = [];
+    } else addLiteral(open.at(-1), text, tokens[i - 1]?.text.startsWith('"') === true);
+  });
+  open.forEach(close);
+  return [...calls].sort(([a], [b]) => a - b).map(([, call]) => call);
+}
+
+/** Keeps a string that is an argument itself; one that follows another continues it. */
+function addLiteral(call: Open | undefined, text: string, continues: boolean): void {
+  const literal = call && call.at >= 0 ? /^"(.*)"$/.exec(text)?.[1] : undefined;
+  if (literal === undefined) return;
+  call?.literals.push((continues ? (call.literals.pop() ?? '') : '') + literal);
 }

@@ -22,11 +22,12 @@ export type OwnSnapshot = (machine: ReviewMachine) => Sides['before'];
 /** Checks what the messages of `text` claim and show; `review` is that of the same text. */
 export function reviewMessages(text: string, review: Review, own: OwnSnapshot): MessageReview {
   const checker = new ExcerptChecker(review.machines, (machine, patch) => sidesOf(machine, patch, own));
+  const reviews = new Map(review.patches.map((one) => [one.index, one]));
   const excerpts = review.set.patches.map(({ message }, index) => {
     if (!showsExcerpts(message)) return [];
     const found = findExcerpts(text, message);
     if (found.length === 0) return [];
-    const patch = review.patches.find((one) => one.index === index);
+    const patch = reviews.get(index);
     const mentions = mentionsOf(text, message);
     return found.map((excerpt) => checker.check(excerpt, patch, mentions));
   });

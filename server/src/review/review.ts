@@ -51,8 +51,9 @@ function reviewPatch(patch: Patch, index: number, machines: readonly ReviewMachi
   const topology = topologyOf(patch);
   const kind = kindOf(patch, recognition, topology.calls.length > 0);
   const common = { patch, index, kind, recognition, memoryApiCalls: topology.calls, regionNames: topology.names };
+  const named = new Set(topology.names);
   const machinesWithRegions = machines
-    .filter(({ machine }) => machine.topology.regions.some((region) => topology.names.includes(region.name)))
+    .filter(({ machine }) => machine.topology.regions.some((region) => named.has(region.name)))
     .map(({ label }) => label);
   const { before, after } = recognition;
   const reviewed =

@@ -1,4 +1,4 @@
-import type { Comparison, MachineReview, PatchReview, Review } from '../model.ts';
+import type { Comparison, MachineReview, PatchReview, Review, SeriesReview } from '../model.ts';
 import { agrees } from './agrees.ts';
 import { countingsOf, isCounted, notCounted } from './countings.ts';
 import { findClaims } from './find-claims.ts';
@@ -21,13 +21,15 @@ export function checkClaims(text: string, review: Review): readonly (readonly Ch
       facts.set(machine.id, known);
       return [{ facts: known, comparison }];
     });
+  const reviews = new Map(review.patches.map((one) => [one.index, one]));
+  const series = seriesByMessage(review);
   return review.set.patches.map((patch, index) => {
     const { kind } = patch.message;
     if (kind !== 'patch' && kind !== 'cover') return [];
-    const own = review.patches.find((one) => one.index === index);
+    const own = reviews.get(index);
     return findClaims(text, patch.message).map((claim) => {
       const ofSeries = kind === 'cover' || claim.ofSeries;
-      const whole = ofSeries ? seriesFigures(review, index, figuresOf) : undefined;
+      const whole = ofSeries ? seriesFigures(series.get(index), reviews, figuresOf) : undefined;
       if (typeof whole === 'string') return unchecked(claim, whole);
       return checkClaim(claim, whole ?? figuresOf(own?.machines ?? []), whole ? '' : whyNoFigures(own));
     });
@@ -43,17 +45,28 @@ function whyNoFigures(review: PatchReview | undefined): string {
   return 'There is no machine to count on.';
 }
 
+/** The first series that a message is of, by its index. */
+function seriesByMessage({ series }: Review): ReadonlyMap<number, SeriesReview> {
+  const found = new Map<number, SeriesReview>();
+  for (const one of series) {
+    const { cover, patches } = one.series;
+    for (const index of cover === undefined ? patches : [cover, ...patches]) {
+      if (!found.has(index)) found.set(index, one);
+    }
+  }
+  return found;
+}
+
 /** From Before of the first patch of a message's series to After of the last; or why there are no figures. */
 function seriesFigures(
-  { series, patches }: Review,
-  message: number,
+  own: SeriesReview | undefined,
+  reviews: ReadonlyMap<number, PatchReview>,
   figuresOf: (machines: readonly MachineReview[]) => readonly Figures[],
 ): readonly Figures[] | string {
-  const own = series.find((one) => one.series.cover === message || one.series.patches.includes(message));
   if (!own || own.series.missing.length > 0)
     return 'This is a figure of the whole series, and not all of its patches are here.';
   const [only] = own.series.patches;
-  const machines = own.whole?.machines ?? patches.find(({ index }) => index === only)?.machines ?? [];
+  const machines = own.whole?.machines ?? reviews.get(only ?? -1)?.machines ?? [];
   return machines.length > 0 ? figuresOf(machines) : own.whole?.note || 'The series has no figures.';
 }
 

@@ -9,6 +9,7 @@ import { besidesLine, subjectLens } from '../report/lens.ts';
 import { hypothesis, isChanged, machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
 import { givenLines, isSeveral, seriesName, seriesParts, wholeLine } from '../report/series.ts';
+import { append } from '../text/append.ts';
 import { grouped, humanSize } from '../text/hex.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type {
@@ -118,18 +119,14 @@ function patchText(patch: PatchReview, messages: MessageReview, colour: boolean)
           ? 'No file of QEMU that can affect the memory map.'
           : subjectLens(patch).title,
       '',
-      ...claimLines(patch.index, messages, c),
     );
+    append(lines, claimLines(patch.index, messages, c));
     return lines.join('\n');
   }
-  lines.push(
-    visible(patch.recognition.summary),
-    '',
-    ...evidence(patch, c.dim),
-    '',
-    machinesText(patch, c),
-    ...claimLines(patch.index, messages, c),
-  );
+  lines.push(visible(patch.recognition.summary), '');
+  append(lines, evidence(patch, c.dim));
+  lines.push('', machinesText(patch, c));
+  append(lines, claimLines(patch.index, messages, c));
   return lines.join('\n');
 }
 

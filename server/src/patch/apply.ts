@@ -1,3 +1,4 @@
+import { append } from '../text/append.ts';
 import { type FileText, splitFile } from './file-text.ts';
 import type { FilePatch, Hunk } from './model.ts';
 
@@ -137,9 +138,19 @@ class Image {
       if (open) return '';
       return (old === undefined ? '' : this.endings[first + old]) || this.ending;
     });
-    this.lines.splice(at, length, ...now.map(({ text }) => text));
-    this.endings.splice(at, length, ...endings);
-    this.patched.splice(at, length, ...now.map(() => true));
+    replace(
+      this.lines,
+      at,
+      length,
+      now.map(({ text }) => text),
+    );
+    replace(this.endings, at, length, endings);
+    replace(
+      this.patched,
+      at,
+      length,
+      now.map(() => true),
+    );
   }
 
   /** Where most of a hunk's Before lines are, each against the line at its own place. */
@@ -164,6 +175,13 @@ class Image {
     const differs = { line: start + i + 1, wanted: old[i]?.text ?? '', found: this.lines[start + i] };
     return { nearest: { line: start + 1, equal, of: old.length, differs } };
   }
+}
+
+/** Splices items in, however many they are. */
+function replace<T>(list: T[], at: number, length: number, items: readonly T[]): void {
+  const behind = list.splice(at);
+  append(list, items);
+  append(list, behind.slice(length));
 }
 
 /** A line of a hunk; `open` where no line ending follows it in the file. */

@@ -11,7 +11,7 @@ export const escapeMarkdown = (text: string): string =>
 /** Text as a code span, with a fence longer than any run of backticks in it. */
 export function code(text: string): string {
   const plain = visible(text).replace(/\|/g, '¦');
-  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map((m) => m[0].length));
+  const longest = (plain.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   const fence = '`'.repeat(longest + 1);
   const pad = plain.startsWith('`') || plain.endsWith('`') || plain.trim() === '' ? ' ' : '';
   return `${fence}${pad}${plain}${pad}${fence}`;

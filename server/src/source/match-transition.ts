@@ -1,3 +1,4 @@
+import { append } from '../text/append.ts';
 import type { CoreHunk, HunkSide } from './core-hunks.ts';
 import { type Bindings, lengthOf, matchAt, NO_BINDINGS, type Pattern } from './patterns.ts';
 import { type Change, type Piece, type Transition, whole } from './transition.ts';
@@ -57,10 +58,10 @@ export function matchTransition(
       continue;
     }
     names.set(group[0]?.in ?? '', chosen.bindings);
-    found.push(...chosen.found);
+    append(found, chosen.found);
     score += 10 * chosen.found.length;
   }
-  missing.push(...unlikeKnown(hunks, transition, names));
+  append(missing, unlikeKnown(hunks, transition, names));
   return { transition, reversed, found, missing, score };
 }
 

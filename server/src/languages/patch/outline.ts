@@ -1,5 +1,6 @@
 import type { FilePatch, Hunk, MessageKind, Patch, PatchSet } from '../../patch/model.ts';
 import type { Series } from '../../patch/series-model.ts';
+import { append } from '../../text/append.ts';
 import type { Outline } from '../model.ts';
 import { isC } from './c-tokens.ts';
 import { functionOfHunk } from './hunk-function.ts';
@@ -22,7 +23,7 @@ export function patchOutline({ patches }: PatchSet, all: readonly Series[]): rea
     const children = (found?.members ?? [at]).flatMap((member) => nodes[member] ?? []);
     const [first] = children;
     if (found && first) outline.push(seriesNode(found.series, first, children));
-    else outline.push(...children);
+    else append(outline, children);
     at += (found?.members.length ?? 1) - 1;
   }
   return outline;

@@ -1,5 +1,6 @@
 import type { FlatRange, FlatView } from '../../memory/flat-view.ts';
 import type { AddressSpace } from '../../memory/region.ts';
+import { append } from '../../text/append.ts';
 import { hex16 } from '../../text/hex.ts';
 import { DEFAULT_FORMAT, type TextFormat } from '../formats.ts';
 import { printDispatch } from './print-dispatch.ts';
@@ -54,7 +55,7 @@ export function printFlatView(view: FlatView, options: FlatViewOptions = {}): st
   lines.push(` Root memory region: ${view.root?.name ?? '(none)'}`);
   if (view.ranges.length === 0) return `${[...lines, '  No rendered FlatView'].join('\n')}\n\n`;
   for (const range of view.ranges) lines.push(rangeLine(range, view.addressSpaces, options));
-  if (dispatch && format.dispatch && view.root) lines.push(...printDispatch(view.dispatch, view.root, format));
+  if (dispatch && format.dispatch && view.root) append(lines, printDispatch(view.dispatch, view.root, format));
   return `${lines.join('\n')}\n\n`;
 }
 

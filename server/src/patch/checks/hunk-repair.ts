@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts';
 import { interrupts } from '../file-start.ts';
 import type { Lines } from '../lines.ts';
 import type { Hunk, Patch, PatchFix, PatchProblem } from '../model.ts';
@@ -129,7 +130,7 @@ function join(lines: Lines, at: number): Edits[number] {
 /** Every no-break space in the marks and indents of a region. */
 function blanksFor({ lines, first, end }: Region): Edits {
   const edits: Edits[number][] = [];
-  for (let at = first; at < end; at++) edits.push(...indentBlanks(lines, at));
+  for (let at = first; at < end; at++) append(edits, indentBlanks(lines, at));
   return edits;
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts';
 import { bodyMarkdown } from '../difference/markdown.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import { type BuildsReport, failsOnOneSide } from './model.ts';
@@ -13,7 +14,8 @@ export function buildsMarkdown(report: BuildsReport): string {
     const [first] = group;
     if (!first) continue;
     const names = group.map(({ machine }) => machine).join(', ');
-    parts.push(`## ${escapeMarkdown(`${first.target} ${names}: ${first.said.summary}`)}`, ...bodyMarkdown(first.said));
+    parts.push(`## ${escapeMarkdown(`${first.target} ${names}: ${first.said.summary}`)}`);
+    append(parts, bodyMarkdown(first.said));
   }
   for (const { title, text } of remainder(report)) parts.push(`**${escapeMarkdown(title)}** ${escapeMarkdown(text)}`);
   for (const { title, types } of unstartable(report)) {

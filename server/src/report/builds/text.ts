@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts';
 import { grouped } from '../../text/hex.ts';
 import { bodyLines, type Layout } from '../difference/text.ts';
 import { wrap } from '../difference/wrap.ts';
@@ -9,22 +10,25 @@ import { namesByTarget, sameChanges } from './shape.ts';
 export function buildsText(report: BuildsReport, layout: Layout): string {
   const paragraph = (text: string): string[] => ['', ...wrap(visible(text), '', '  ', layout.columns)];
   const lines = wrap(visible(headline(report)), '', '  ', layout.columns);
-  lines.push(...wrap(visible(summary(report)), '', '  ', layout.columns));
+  append(lines, wrap(visible(summary(report)), '', '  ', layout.columns));
   const broken = report.failed.filter(failsOnOneSide);
-  for (const failed of broken) lines.push(...paragraph(sayBroken(failed)));
+  for (const failed of broken) append(lines, paragraph(sayBroken(failed)));
   for (const group of sameChanges(report.changed)) {
     const [first] = group;
     if (!first) continue;
     const names = group.map(({ machine }) => machine).join(', ');
     const alike = group.length > 1 ? ` (${grouped(group.length)} machine types, each the same)` : '';
-    lines.push(...paragraph(`${first.target} ${names}: ${first.said.summary}${alike}`));
+    append(lines, paragraph(`${first.target} ${names}: ${first.said.summary}${alike}`));
     // the headline is the group's; the blank line before the findings is left out
-    lines.push(...bodyLines(first.said, layout).filter((line, i) => i > 0 || line !== ''));
+    append(
+      lines,
+      bodyLines(first.said, layout).filter((line, i) => i > 0 || line !== ''),
+    );
   }
-  for (const { title, text } of remainder(report)) lines.push(...paragraph(`${title}: ${text}.`));
+  for (const { title, text } of remainder(report)) append(lines, paragraph(`${title}: ${text}.`));
   for (const { title, types } of unstartable(report)) {
-    lines.push(...paragraph(`${title}:`));
-    for (const failed of types) lines.push(...wrap(visible(sayFailed(failed)), '  ', '    ', layout.columns));
+    append(lines, paragraph(`${title}:`));
+    for (const failed of types) append(lines, wrap(visible(sayFailed(failed)), '  ', '    ', layout.columns));
   }
   return `${lines.join('\n')}\n`;
 }

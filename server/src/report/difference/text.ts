@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts';
 import type { SaidDifference, SaidFinding } from './model.ts';
 import { wrap } from './wrap.ts';
 
@@ -27,7 +28,7 @@ export function differenceText(said: SaidDifference, layout: Layout = PLAIN): st
 export function bodyLines({ findings, counts }: SaidDifference, layout: Layout): string[] {
   const lines: string[] = [];
   if (findings.length > 0) lines.push('');
-  for (const said of findings) lines.push(...findingLines(said, layout));
+  for (const said of findings) append(lines, findingLines(said, layout));
   if (counts.length > 0) lines.push('');
   for (const { label, values, change } of counts) lines.push(`  ${label.padEnd(18)} ${values}  ${change}`.trimEnd());
   return lines;

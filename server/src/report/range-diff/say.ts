@@ -1,6 +1,7 @@
 import type { Hunk } from '../../patch/model.ts';
 import { diffLines } from '../../review/range-diff/line-diff.ts';
 import type { FigurePair, FigureSides, HunkPair, PatchPair, RangeDiff } from '../../review/range-diff/model.ts';
+import { append } from '../../text/append.ts';
 import { arrow, FIGURES, figureText } from '../figures.ts';
 import { seriesName } from '../series.ts';
 
@@ -123,9 +124,18 @@ function twoMarks(old: readonly string[], now: readonly string[]): string[] {
   const lines: string[] = [];
   let at = 0;
   for (const { old: from, oldEnd, now: start, nowEnd } of changes) {
-    lines.push(...old.slice(at, from).map((line) => ` ${line}`));
-    lines.push(...old.slice(from, oldEnd).map((line) => `-${line}`));
-    lines.push(...now.slice(start, nowEnd).map((line) => `+${line}`));
+    append(
+      lines,
+      old.slice(at, from).map((line) => ` ${line}`),
+    );
+    append(
+      lines,
+      old.slice(from, oldEnd).map((line) => `-${line}`),
+    );
+    append(
+      lines,
+      now.slice(start, nowEnd).map((line) => `+${line}`),
+    );
     at = oldEnd;
   }
   return [...lines, ...old.slice(at).map((line) => ` ${line}`)];

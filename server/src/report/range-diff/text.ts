@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts';
 import { escapeMarkdown, visible } from '../markdown.ts';
 import type { SaidRangeDiff } from './say.ts';
 
@@ -5,12 +6,24 @@ import type { SaidRangeDiff } from './say.ts';
 export function rangeDiffText({ title, summary, pairs, whole }: SaidRangeDiff): string {
   const lines = [visible(title), visible(summary), ''];
   for (const pair of pairs) {
-    lines.push(visible(pair.title), ...pair.details.map((detail) => `    ${visible(detail)}`));
+    lines.push(visible(pair.title));
+    append(
+      lines,
+      pair.details.map((detail) => `    ${visible(detail)}`),
+    );
     for (const hunk of pair.hunks) {
-      lines.push(`    @@ ${visible(hunk.title)}`, ...hunk.lines.map((line) => `    ${shown(line)}`));
+      lines.push(`    @@ ${visible(hunk.title)}`);
+      append(
+        lines,
+        hunk.lines.map((line) => `    ${shown(line)}`),
+      );
     }
   }
-  if (whole.length > 0) lines.push('', 'Whole series:', ...whole.map((line) => `    ${visible(line)}`));
+  if (whole.length > 0) lines.push('', 'Whole series:');
+  append(
+    lines,
+    whole.map((line) => `    ${visible(line)}`),
+  );
   return `${lines.join('\n')}\n`;
 }
 

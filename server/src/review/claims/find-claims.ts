@@ -1,4 +1,5 @@
 import type { PatchMessage } from '../../patch/model.ts';
+import { append } from '../../text/append.ts';
 import type { TextRange } from '../../text/range.ts';
 import { atomsOf } from './atoms.ts';
 import { mentionFor, mentionsIn, type PlacedMention } from './mentions.ts';
@@ -31,7 +32,10 @@ export function findClaims(text: string, message: PatchMessage): readonly Claim[
   const mentions: PlacedMention[] = [];
   paragraphs(text, message).forEach((lines, paragraph) => {
     const all = sentences(lines);
-    mentions.push(...all.flatMap((sentence, i) => mentionsIn(sentence, paragraph, i)));
+    append(
+      mentions,
+      all.flatMap((sentence, i) => mentionsIn(sentence, paragraph, i)),
+    );
     const rows = tableRows(lines);
     const inTable = rows.flatMap((row) => {
       const machine = mentionFor(mentions, row.sentence, paragraph, all.length);
@@ -41,7 +45,11 @@ export function findClaims(text: string, message: PatchMessage): readonly Claim[
       const machine = mentionFor(mentions, sentence, paragraph, i);
       return statementsIn(atomsOf(sentence.text)).map((draft) => claimOf(text, draft, sentence, machine));
     });
-    claims.push(...inTable, ...said.filter((claim) => !inTable.some((row) => overlap(row.range, claim.range))));
+    append(claims, inTable);
+    append(
+      claims,
+      said.filter((claim) => !inTable.some((row) => overlap(row.range, claim.range))),
+    );
   });
   const ofViews = SPEAKS_OF_VIEWS.test(body) || SPEAKS_OF_VIEWS.test(message.subject);
   const own = claims.filter((claim) => claim.counted !== 'memory' || ofViews);

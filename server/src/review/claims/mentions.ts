@@ -42,11 +42,9 @@ export function mentionsIn(sentence: Sentence, paragraph: number, index: number)
   const note = (match: { index: number; 0: string }): void => {
     places.push({ start: match.index, end: match.index + match[0].length });
   };
-  let types: readonly string[] = [];
-  for (const option of text.matchAll(OPTION)) {
-    note(option);
-    types = [...types, baseType(option[1] ?? '')];
-  }
+  const options = [...text.matchAll(OPTION)];
+  options.forEach(note);
+  let types: readonly string[] = options.map((option) => baseType(option[1] ?? ''));
   if (types.length === 0) {
     for (const [pattern, meant] of WORDS) {
       const word = pattern.exec(text);
@@ -69,8 +67,8 @@ export function mentionsIn(sentence: Sentence, paragraph: number, index: number)
     devices.push(device);
   }
   if (types.length === 0 && devices.length === 0) return [];
-  const start = Math.min(...places.map((place) => place.start));
-  const end = Math.max(...places.map((place) => place.end));
+  const start = places.reduce((least, place) => Math.min(least, place.start), text.length);
+  const end = places.reduce((most, place) => Math.max(most, place.end), 0);
   const words = text.slice(start, Math.min(end, start + 200)).trim();
   const mention: MachineMention = { words, range: sentence.place(start, end), types, devices };
   return [{ mention, paragraph, sentence: index }];

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../memory/flat-view.ts';
 import type { MemoryRegion } from '../../memory/region.ts';
+import { append } from '../../text/append.ts';
 import { machineFactsOf } from '../claims/machine-facts.ts';
 import type { MachineMention } from '../claims/model.ts';
 import type { PatchReview, ReviewMachine } from '../model.ts';
@@ -75,8 +76,11 @@ export class ExcerptChecker {
     for (const block of excerpt.blocks) {
       const check = block.kind === 'tree' ? treeCheck(this.of(machine).tree) : viewCheck(block, sides);
       const found = block.regions.map((region) => check(region, sideOf(excerpt, region, sides)));
-      lines.push(...found.map(({ check: one }) => one));
-      if (block.kind === 'tree') inTrees.push(...found);
+      append(
+        lines,
+        found.map(({ check: one }) => one),
+      );
+      if (block.kind === 'tree') append(inTrees, found);
     }
     const views = excerpt.blocks.filter(({ kind }) => kind === 'view');
     const leftOut = [...regionsLeftOut(inTrees), ...views.flatMap((block) => rangesLeftOut(block, sides))];

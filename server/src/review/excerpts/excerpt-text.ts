@@ -73,7 +73,7 @@ function writeTree(writer: Writer, { heads, regions }: ExcerptBlock, isTarget: b
     else writer.make(`address-space: ${head.line.name}`);
   }
   if (heads.length === 0) writer.make(`address-space: ${NOT_IN_EXCERPT}`);
-  const least = Math.min(...regions.map(({ line }) => line.indent));
+  const least = regions.reduce((most, { line }) => Math.min(most, line.indent), Number.POSITIVE_INFINITY);
   const [first] = regions;
   const isRoot = first?.line.indent === least && regions.filter(({ line }) => line.indent === least).length === 1;
   if (!isRoot || heads.length === 0) writer.make(`${' '.repeat(ROOT_INDENT)}${ALL}: ${NOT_IN_EXCERPT}`);

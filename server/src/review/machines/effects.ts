@@ -1,4 +1,5 @@
 import type { AddressSpace, MemoryRegion } from '../../memory/region.ts';
+import { append } from '../../text/append.ts';
 import type { Cause, Causes } from './causes.ts';
 import type { Effect, MachineSide, Pair, Span } from './model.ts';
 import type { Partners } from './pairing.ts';
@@ -104,7 +105,7 @@ class Collector {
         cause.effects.set(draft.region, byText);
         const text = [draft.lost, draft.gained, draft.altered].map(spansText).join('|');
         const known = byText.get(text);
-        if (known) known.spaces.push(...spaces);
+        if (known) append(known.spaces, spaces);
         else byText.set(text, { ...draft, spaces: [...spaces] });
       }
     }

@@ -22,6 +22,9 @@ const BODY = `H\u00f6lle = "\u00fc".\n\nSigned-off-by: A <a@x>\n---\n f | 2 +-\n
 const parts = (type: string, ...all: readonly string[]): string =>
   `${HEAD}MIME-Version: 1.0\nContent-Type: ${type}; boundary="=-b/1"\n\nThis is a multi-part message.\n${all.map((part) => `--=-b/1\n${part}\n`).join('')}--=-b/1--\n`;
 const plain = 'Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n\n';
+/** A mail of a Content-Type, and a part that must be decoded. */
+const bounded = (type: string, text: string): string => mail(`${HEAD}Content-Type: ${type}\n`, text);
+const ENCODED = `Content-Transfer-Encoding: base64\n\n${base64(BODY)}`;
 
 /** Mails as text (in UTF-8) or bytes (one character each). */
 const CASES: readonly (readonly [name: string, mail: string, bytes?: 'bytes'])[] = [
@@ -119,6 +122,71 @@ const CASES: readonly (readonly [name: string, mail: string, bytes?: 'bytes'])[]
       quoted(`Lines th \nat flow.\n-- \nsig\n---\n${DIFF.replaceAll(/^ (?=.)/gm, '  ')}`),
     ),
   ],
+  ...['x-base64', 'base64; x', '(c) BASE64', '\n base64'].map((name): readonly [string, string] => [
+    `encoding "${name}"`,
+    mail(`${HEAD}${TEXT.trimEnd()} ${name}\n`, base64(BODY)),
+  ]),
+  ['encoding "x-quoted-printable-x"', mail(`${HEAD}${TEXT}x-Quoted-Printable-x\n`, quoted(BODY))],
+  ['two encodings', mail(`${HEAD}${TEXT}8bit\nContent-Transfer-Encoding: base64\n`, base64(BODY))],
+  ['two encodings, the last is none', mail(`${HEAD}${TEXT}base64\nContent-Transfer-Encoding: 8bit\n`, BODY)],
+  ['base64, lines that are no groups', mail(`${HEAD}${TEXT}base64\n`, `YWJ\n${base64(BODY)}`)],
+  ['base64, padding within', mail(`${HEAD}${TEXT}base64\n`, `YWJj=YWJj\n${base64(BODY)}`)],
+  [
+    'a boundary that goes on',
+    bounded('multipart/mixed; boundary=BB', `--BB\n\nWhy.\n--BBX\n${ENCODED}--BB--x\n${DIFF}`),
+  ],
+  ...[
+    'text/plain; boundary=BB',
+    'multipart/mixed; xboundary=BB',
+    '; BOUNDARY=BB',
+    'multipart/mixed; boundary="BB"x"',
+    'multipart/mixed; x="boundary=BB"; boundary=CC',
+    `multipart/mixed; x="${'a'.repeat(70_000)}"; boundary=BB`,
+    `multipart/mixed;\n x=${'a'.repeat(900)};\n y=${'a'.repeat(4000)};\n boundary="BB`,
+    'text/plain; boundary=BB\nContent-Type: text/plain; charset=UTF-8',
+    'text/plain\nContent-Type: multipart/mixed; boundary=BB',
+  ].map((type): readonly [string, string] => [
+    `boundary of "${type.slice(0, 60)}"`,
+    bounded(type, `--${type.includes('"boundary') ? 'BB"' : 'BB'}\n${ENCODED}--BB--\n`),
+  ]),
+  ['boundary with blanks', bounded('multipart/mixed; boundary="B  B"', `--B  B\n${ENCODED}--B  B--\n`)],
+  ['boundary up to a quote', bounded('multipart/mixed; boundary="B\\"B"', `--B\\\n${ENCODED}--B\\--\n`)],
+  [
+    'boundaries of two types',
+    bounded(
+      'a/b; boundary=AA\nContent-Type: a/b; boundary=BB',
+      `--AA\n\nNo.\n--BB\n\nWhy.\n--BB--\nNo.\n--AA\n${ENCODED}--AA--\n`,
+    ),
+  ],
+  ['empty boundary', bounded('multipart/mixed; boundary=""', `--\n${ENCODED}----\n`)],
+  ['a part whose first line is its boundary', bounded('a/b; boundary=BB', `--BB\n\n--BB\n${ENCODED}${DIFF}--BB--\n`)],
+  ['a multipart part without a boundary', parts('multipart/mixed', `Content-Type: multipart/alternative\n\n${BODY}`)],
+  [
+    'text before the first boundary of a part',
+    parts('multipart/mixed', `Content-Type: multipart/mixed; boundary=in\n\n${BODY}\n--in\n\nx\n--in--`),
+  ],
+  ['"From " among the fields', mail(`${HEAD}From zzz\n folded\n>From zzz\n${TEXT}base64\n`, base64(BODY))],
+  ['a long name of a field', mail(`${HEAD}${'X'.repeat(5000)}: x\n: y\n${TEXT}base64\n`, base64(BODY))],
+  ...[
+    'text/html',
+    'application/octet-stream',
+    'image/png; name=a.png',
+    'application/pgp-signature',
+    'message/rfc822',
+  ].map((type): readonly [string, string] => [
+    `a diff in ${type}`,
+    parts(
+      'multipart/mixed',
+      `${plain}Why.`,
+      `Content-Type: ${type}\nContent-Transfer-Encoding: base64\n\n${base64(DIFF)}`,
+    ),
+  ]),
+  ['a diff in text/html alone', mail(`${HEAD}Content-Type: text/html\n`, BODY)],
+  [
+    'UTF-16',
+    mail(`${HEAD}${TEXT.replace('UTF-8', 'utf-16')}base64\n`, toBase64(Buffer.from(`\ufeff${BODY}`, 'utf16le'), 76)),
+  ],
+  ['hz', mail(`${HEAD}${TEXT.replace('UTF-8', 'hz-gb-2312')}8bit\n`, `a~\n${DIFF}`)],
   ['folded subject', subject('[PATCH v2 3/7] memory: a\n very long\n\t subject')],
   ['brackets', subject('[Qemu-devel] [PATCH for-9.0  v2] [RFC] hw/a: [b] c  d')],
   ['Re: and colons', subject('Re: re: : [PATCH] a: b')],
@@ -189,6 +257,42 @@ describe('written mails are read as git mailinfo reads them', () => {
     }
     expect(ours.mails[0]).toEqual(reading);
     expect(ours.set.problems.filter(refuses)).toEqual([]);
+  });
+});
+
+describe('mboxes are parted as git mailsplit parts them', () => {
+  const separator = `From ${'0'.repeat(40)} Mon Sep 17 00:00:00 2001`;
+  it.each([
+    'From me Mon Sep 17 00:00:00 2001',
+    'From me Mon Sep 17 00:00 2001',
+    'From me Mon Sep 17x00:00 2001',
+    'From x 1:11 2001',
+    'From x 1:11:11 2001',
+    'From x 11:11:11 +2001',
+    'From x 11:11:112001',
+    'From x 11:11:11 00090',
+    'From x 11:11:11\t0091',
+    'From \u00e9\u00e9 1:11:11 100',
+    'From 00:00:00 100',
+    'From 00:00:00 10000',
+    'From xx 00:00:00 -2001',
+    'From x 11:11:11 x2001',
+    'From xxxxxx 11:11:11 2001 a:b',
+    `From ${'x'.repeat(1200)} 00:00:00 2001`,
+    `From x 00:00:00 ${'9'.repeat(400)}`,
+  ])('%s', (line) => {
+    for (const below of ['no header', 'Subject: x', '']) {
+      const mbox = Buffer.from(`${separator}\n${mail(HEAD)}${line}\n${below}\n\n${DIFF}`);
+      expect(ourReading(mbox).mails.length).toBe(git.read(mbox).length);
+    }
+  });
+
+  it('one that does not begin with a separator is parted all the same, and that is an error', () => {
+    const mbox = Buffer.from(`${mail(HEAD)}${separator}\n${mail(HEAD)}`);
+    expect(git.read(mbox)).toHaveLength(1);
+    const { mails, set } = ourReading(mbox);
+    expect(mails).toHaveLength(2);
+    expect(set.problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['error mail-refused']);
   });
 });
 

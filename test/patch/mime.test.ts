@@ -79,7 +79,7 @@ describe('encoded mails', () => {
   });
 
   it('says which parts are not read', () => {
-    const html = `Content-Type: text/html\n\n<pre>${diff('g')}</pre>`;
+    const html = 'Content-Type: text/html\n\n<pre>\nWhy.\n</pre>';
     const text = multipart('multipart/alternative', `Content-Type: text/plain\n\n${diff('f')}`, html);
     const { problems, decoded } = readPatch(text);
     expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['information not-understood']);
@@ -88,7 +88,7 @@ describe('encoded mails', () => {
   });
 
   it('reads no diff from an encoded reply, and leaves its mbox as it stands', () => {
-    const reply = multipart('multipart/alternative', `Content-Type: text/html\n\n${diff('g')}`).replace('[', 'Re: [');
+    const reply = multipart('multipart/alternative', 'Content-Type: text/html\n\n<p>No.</p>').replace('[', 'Re: [');
     const text = `${separator}${plain(diff('f'))}\n${separator}${reply}`;
     expect(outline(readPatch(text))).toEqual([
       'mail',
@@ -114,13 +114,17 @@ describe('encoded mails', () => {
     expect(outline(readPatch(text))).toEqual(['mail', 'patch 1/1 v1 one', '  modified f +1 -1 [2]']);
   });
 
-  it('ends at eight levels', () => {
+  it('reads more levels than git am takes, and says that it takes four', () => {
     const nested = (depth: number): string =>
       depth === 0
         ? `Content-Type: text/plain\n\n${diff('f')}`
-        : `Content-Type: multipart/mixed; boundary=b${depth}\n\n--b${depth}\n${nested(depth - 1)}\n--b${depth}--\n`;
-    expect(readPatch(`${HEAD}${nested(8)}`).decoded?.set.patches[0]?.files).toHaveLength(1);
-    expect(readPatch(`${HEAD}${nested(9)}`).decoded?.set.patches[0]?.files ?? []).toHaveLength(0);
+        : `Content-Type: multipart/mixed; boundary=b${depth}\n\n\n--b${depth}\n${nested(depth - 1)}\n--b${depth}--\n`;
+    const errors = (depth: number): number => {
+      const { decoded, problems } = readPatch(`${HEAD}${nested(depth)}`);
+      expect(decoded?.set.patches[0]?.files).toHaveLength(1);
+      return problems.filter(({ severity, code }) => severity === 'error' && code === 'mail-refused').length;
+    };
+    expect([errors(4), errors(5) > 0, errors(50) > 0]).toEqual([0, true, true]);
   });
 });
 

@@ -59,6 +59,10 @@ export const isUtf8Name = (charset: string): boolean => /^utf-?8$/i.test(charset
 export const isShifted = (charset: string): boolean =>
   /^(?:iso-2022|hz|gb|big5|shift|sjis|cp9|ms_kanji|windows-31j)/i.test(charset);
 
+/** Charsets that git mailinfo, which converts line by line, refuses or reads otherwise. */
+export const isRefused = (charset: string): boolean =>
+  /^\s*(?:(?:cs)?(?:utf-?(?:16|32)|ucs|unicode|iso-10646)|hz)/i.test(charset);
+
 /** Charsets in which text in ASCII alone may mean something else. */
 export const isEscaped = (charset: string): boolean => /^iso-2022/i.test(charset);
 

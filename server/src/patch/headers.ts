@@ -17,21 +17,26 @@ export interface Header {
   readonly next: number;
 }
 
-/** "name:" at the start of a line (RFC 5322, 2.2): its length with the colon, or 0. */
+/** "name:" at the start of a line (RFC 5322, 2.2), of any length (git mailinfo): its length with the colon, or 0. */
 export function headerNameLength(line: string): number {
-  return /^[!-9;-~]{1,78}:/.exec(line)?.[0].length ?? 0;
+  return /^[!-9;-~]*:/.exec(line)?.[0].length ?? 0;
 }
 
-/** Reads header fields from a line on; `next` is the first line that is none, mostly the empty one before the body. */
+/**
+ * Reads header fields from a line on; lines that begin "From " or ">From " stand between them, as in git mailinfo. `next` is
+ * the first line that is none, mostly the empty one before the body.
+ */
 export function readHeaders(lines: Lines, at: number, to: number): { headers: Header[]; next: number } {
   const headers: Header[] = [];
   let next = at;
   while (next < to) {
     const line = lines.at(next);
     const length = headerNameLength(line);
-    if (length === 0) break;
+    const mark = line.startsWith('From ') || line.startsWith('>From ');
+    if (length === 0 && !mark) break;
     const first = next++;
     while (next < to && !lines.isBlank(next) && ' \t'.includes(lines.text.charAt(lines.start(next)))) next++;
+    if (mark) continue;
     const from = lines.start(first) + length;
     const value = lines.text.slice(from, lines.end(next - 1));
     const start = from + value.length - value.trimStart().length;
@@ -50,6 +55,16 @@ export function headerValue(lines: Lines, headers: readonly Header[], name: stri
 /** A field's value on one line, not decoded: a fold is one blank. */
 export const fieldText = (lines: Lines, field: { readonly range: TextRange }): string =>
   collapseBlanks(rawValue(lines, field));
+
+/** The values of the fields of a name, each on one line as git mailinfo makes it: blanks within stay. They are decoded. */
+export function fullValues(lines: Lines, headers: readonly Header[], name: string, most: number): string[] {
+  const fields = headers.filter((header) => header.name === name);
+  return fields.map(({ range }) => {
+    const value = lines.text.slice(range.start, Math.min(range.end, range.start + most)).split('\n');
+    const line = value.map((part, i) => (i === 0 ? part : ` ${part.slice(1)}`).trimEnd()).join('');
+    return decodeWords(line).text.split('\0', 1)[0] ?? '';
+  });
+}
 
 /** A field's value as it stands, cut where no mailer would go. */
 export const rawValue = (lines: Lines, { range }: { readonly range: TextRange }): string =>

@@ -3,7 +3,7 @@ import { Lines } from './lines.ts';
 import { type MessageHead, readMailHead } from './mail.ts';
 import { finishMessage } from './message.ts';
 import { type DecodedMails, decodeMails } from './mime/decode-mails.ts';
-import type { Patch, PatchSet } from './model.ts';
+import type { Patch, PatchProblem, PatchSet } from './model.ts';
 import { unwrapRecords } from './patchwork/unwrap-records.ts';
 import { Problems } from './problems.ts';
 import { readSections, type Section } from './sections.ts';
@@ -25,12 +25,13 @@ export function readPatch(text: string): PatchSet {
   if (records) return wrappedSet(records, records.source && readText(records.source.text));
   const lines = new Lines(text);
   if (lines.count > MOST_LINES) return tooLarge('2 million lines');
-  const sections = readSections(lines);
   const problems = new Problems();
+  const sections = readSections(lines, problems);
   const mails = decodeMails(lines, sections, problems);
-  if (!mails) return readSectionsOf(lines, sections);
+  const errors = problems.list.filter(({ severity }) => severity === 'error');
+  if (!mails) return readSectionsOf(lines, sections, undefined, errors);
   const set = readText(mails.source.text);
-  if (!mails.changed.some(({ range }) => holdsPatch(set, range))) return readSectionsOf(lines, sections, mails);
+  if (!mails.changed.some(({ range }) => holdsPatch(set, range))) return readSectionsOf(lines, sections, mails, errors);
   const first = set.patches.find(({ message }) => message.kind === 'patch') ?? set.patches[0];
   const subject = first?.message.subjectRange ?? { start: 0, end: 0 };
   const lens = mails.source.place(subject.start, subject.end);
@@ -59,7 +60,12 @@ function holdsPatch({ kind, patches }: PatchSet, { start, end }: { start: number
 }
 
 /** Reads a text in which nothing is wrapped, or of which only mails that hold no patch are: of these no diff is read. */
-function readSectionsOf(lines: Lines, sections: readonly Section[], mails?: DecodedMails): PatchSet {
+function readSectionsOf(
+  lines: Lines,
+  sections: readonly Section[],
+  mails?: DecodedMails,
+  errors: readonly PatchProblem[] = [],
+): PatchSet {
   const problems = new Problems();
   const wrapped = new Set(mails?.changed.map(({ section }) => section));
   const patches = sections.map((section, i) => readSection(lines, section, wrapped.has(i), problems));
@@ -67,7 +73,7 @@ function readSectionsOf(lines: Lines, sections: readonly Section[], mails?: Deco
   const commit = sections.some((section) => section.kind === 'commit');
   const files = patches.some((patch) => patch.files.length > 0);
   const kind = mail ? 'mail' : commit || files ? 'diff' : 'none';
-  return { kind, patches: kind === 'none' ? [] : patches, problems: problems.list };
+  return { kind, patches: kind === 'none' ? [] : patches, problems: [...errors, ...problems.list] };
 }
 
 function readSection(lines: Lines, section: Section, wrapped: boolean, problems: Problems): Patch {

@@ -1,7 +1,9 @@
+import { bytesOfText } from '../text/bytes.ts';
 import { isCommitLine } from './commit-head.ts';
 import { fileStartAt } from './file-start.ts';
 import { headerNameLength, readHeaders } from './headers.ts';
 import type { Lines } from './lines.ts';
+import type { Problems } from './problems.ts';
 
 /** Lines of a text that hold one mail, one commit, or a diff with no message. */
 export interface Section {
@@ -16,10 +18,16 @@ export interface Section {
  * Parts a text into its mails or commits. Sections follow each other without gaps. No separator can be a line of a
  * hunk, as these begin with blank, plus, minus or backslash; so parting before reading the diffs is safe.
  */
-export function readSections(lines: Lines): Section[] {
-  const mails = startsWhere(lines, isMailSeparator);
+export function readSections(lines: Lines, problems?: Problems): Section[] {
+  const bare = !isMailSeparator(lines, lines.skipBlank(0, lines.count));
+  const mails = startsWhere(lines, bare ? isMailStart : isMailSeparator);
   if (mails.length === 0) return readUnseparated(lines, lines.count);
   const [first = 0] = mails;
+  if (bare && startsWithMail(lines, first)) {
+    const said =
+      'git am does not part a text here that does not begin with such a line: it reads one mail. Put the same line before the first one.';
+    problems?.add('mail-refused', 'error', said, lines.range(first));
+  }
   const before = hasContent(lines, first) || startsWithMail(lines, first) ? readUnseparated(lines, first) : [];
   return [...before, ...sections('mail', mails, before.length === 0 ? 0 : first, lines.count)];
 }
@@ -45,20 +53,30 @@ function startsWhere(lines: Lines, test: Test, to = lines.count): number[] {
   return found;
 }
 
-/** "From <hash or address> Mon Sep 17 00:00:00 2001" with a header below (git mailsplit, is_from_line). */
-function isMailSeparator(lines: Lines, at: number, to: number): boolean {
-  if (!lines.startsWith(at, 'From ') || lines.end(at) - lines.start(at) > 998) return false;
-  const line = lines.at(at);
-  const time = line.search(/\d:\d\d/);
-  if (time < 0 || !/\d{4}/.test(line.slice(time)) || at + 1 >= to) return false;
-  return headerNameLength(lines.at(at + 1)) > 0 || lines.startsWith(at + 1, '>From ');
+/** "From <hash or address> Mon Sep 17 00:00:00 2001", as git mailsplit tells it (is_from_line). */
+function isMailSeparator(lines: Lines, at: number): boolean {
+  if (!lines.startsWith(at, 'From ')) return false;
+  const line = lines.text.slice(lines.start(at), lines.start(at + 1));
+  if (line.length < 20 && bytesOfText(line).length < 20) return false;
+  const colon = line.lastIndexOf(':', line.length - 3);
+  if (![-4, -2, -1, 1, 2].every((by) => /^\d$/.test(line.charAt(colon + by)))) return false;
+  const year = /^[ \t\n\v\f\r]*\+?(\d+)/.exec(line.slice(colon + 3))?.[1];
+  return year !== undefined && Number(year) > 90;
 }
+
+/** Where a text does not begin with a separator, Git knows none in it, and a header must stand below one. */
+const isMailStart = (lines: Lines, at: number, to: number): boolean =>
+  isMailSeparator(lines, at) &&
+  at + 1 < to &&
+  (headerNameLength(lines.at(at + 1)) > 0 || lines.startsWith(at + 1, '>From '));
 
 /** A raw mail: header fields at the start, the subject first of all or two of those that every mail has. */
 function startsWithMail(lines: Lines, to: number): boolean {
   const { headers } = readHeaders(lines, lines.skipBlank(0, to), to);
   const usual = ['from', 'subject', 'date', 'message-id'];
   if (headers[0]?.name === 'subject') return true;
+  // git am reads any header; one that says how it is encoded must not go unread
+  if (headers.some(({ name }) => name === 'content-transfer-encoding' || name === 'content-type')) return true;
   return usual.filter((name) => headers.some((header) => header.name === name)).length >= 2;
 }
 

@@ -10,7 +10,10 @@ const VALUES = new Int8Array(128).fill(-1);
   VALUES[c.charCodeAt(0)] = i;
 });
 
-/** Decodes the base64 in [start, end) of a text (RFC 2045, 6.8): other characters are passed over; padding ends a group. */
+/**
+ * Decodes the base64 in [start, end) of a text (RFC 2045, 6.8) as git mailinfo does (decode_b_segment): each line is
+ * decoded by itself; other characters, padding too, are passed over.
+ */
 export function decodeBase64(text: string, start = 0, end = text.length): DecodedBytes {
   const bytes = new Uint8Array(Math.ceil(((end - start) * 3) / 4));
   // where a run of characters without others between begins: the index of its first byte, its offset
@@ -26,7 +29,7 @@ export function decodeBase64(text: string, start = 0, end = text.length): Decode
     const value = code < 128 ? (VALUES[code] ?? -1) : -1;
     if (value < 0) {
       running = false;
-      if (code === 61) held = 0;
+      if (code === 10) held = 0;
       continue;
     }
     if (!running) {

@@ -1,15 +1,23 @@
 import { hasStrayBytes, STRAY_BYTE } from '../../text/bytes.ts';
 import type { TextRange } from '../../text/range.ts';
 import { SourceText } from '../../text/source-text.ts';
-import { decodeGuessed, decodeLatin1, decoderOf, isAscii, isEscaped, isShifted, isUtf8Name } from '../charset.ts';
+import {
+  decodeGuessed,
+  decodeLatin1,
+  decoderOf,
+  isAscii,
+  isEscaped,
+  isRefused,
+  isShifted,
+  isUtf8Name,
+} from '../charset.ts';
 import { type Header, readHeaders } from '../headers.ts';
 import type { Lines } from '../lines.ts';
-import type { Problems } from '../problems.ts';
-import { shown } from '../problems.ts';
+import { Problems, shown } from '../problems.ts';
 import type { Section } from '../sections.ts';
 import { type BodyForm, bodyForm } from './content-type.ts';
 import { unflow } from './flowed.ts';
-import { behindBlank, type Leaf, leavesOf, rangeOf } from './parts.ts';
+import { behindBlank, holdsDiff, type Leaf, leavesOf, rangeOf } from './parts.ts';
 import { type DecodedLine, decodedLines, wholeLine } from './transfer.ts';
 
 /** A text of mails decoded, and which of its mails read otherwise in the original: their places in the decoded text. */
@@ -65,7 +73,14 @@ function readHead(lines: Lines, { head, from, to }: Section): MailHead {
  * are the same, and a check of the patch says what became of its blanks.
  */
 function isWrapped(lines: Lines, { form, next, to }: MailHead): boolean {
-  if (form.encoding === 'base64' || form.boundary !== '' || form.type === 'message/rfc822') return true;
+  if (
+    form.encoding === 'base64' ||
+    form.boundaries.length > 0 ||
+    form.cut ||
+    isRefused(form.charset) ||
+    form.type === 'message/rfc822'
+  )
+    return true;
   const body = (character: string): boolean => {
     const found = lines.text.indexOf(character, lines.start(next));
     return found >= 0 && found < lines.start(to);
@@ -78,6 +93,7 @@ const SEPARATOR = 'From mboxrd@z Thu Jan  1 00:00:00 1970\n';
 
 class MailWriter {
   changed = false;
+  private reported: BodyForm | undefined;
 
   constructor(
     private readonly lines: Lines,
@@ -90,7 +106,8 @@ class MailWriter {
   writeMail(head: MailHead): void {
     const { lines } = this;
     const leaves = leavesOf(lines, head.form, head.body, head.to);
-    this.changed ||= leaves.length !== 1 || head.form.boundary !== '';
+    this.changed ||= leaves.length !== 1 || head.form.boundaries.length > 0;
+    this.reportForm(head.form);
     this.writeHeaders(head.from, head.next, head.headers);
     this.writeBlank(head.next, head.body);
     const whole = leaves.length === 1 && leaves[0]?.from === head.body;
@@ -122,6 +139,8 @@ class MailWriter {
   private writeLeaf(leaf: Leaf, whole: boolean): void {
     const { lines, problems } = this;
     const { form, from, to, message } = leaf;
+    const start = lines.start(message?.from ?? from);
+    if (leaf.blanks) this.source.put('\n'.repeat(leaf.blanks), start, start);
     if (message) {
       this.changed = true;
       this.endLine(lines.start(message.from));
@@ -130,12 +149,19 @@ class MailWriter {
       this.writeHeaders(message.from, message.to, headers);
       this.writeBlank(message.to, behindBlank(lines, message.to, to));
     }
-    const refusal = leaf.refusal ?? (whole || isText(form) ? '' : 'it is no text of a patch');
-    if (refusal !== '') {
+    if (form !== this.reported) this.reportForm(form);
+    if (leaf.refused !== undefined) {
+      const said = `git am refuses this mail: ${leaf.refused}. It is read all the same.`;
+      problems.add('mail-refused', 'error', said, form.range ?? lines.range(from));
+    }
+    const read = leaf.refusal === undefined && (whole || isText(form) || this.holdsDiff(leaf));
+    if (!read) {
       if (from >= to) return;
+      const refusal = leaf.refusal ?? 'it is no text of a patch';
       const name = form.name === '' ? '' : ` "${shown(form.name)}"`;
       const said = `This part of the mail${name} (${shown(form.type)}) is not read: ${refusal}.`;
-      problems.add('not-understood', 'information', said, rangeOf(lines, leaf));
+      const severity = leaf.refusal === undefined ? 'information' : 'error';
+      problems.add('not-understood', severity, said, rangeOf(lines, leaf));
       return;
     }
     const { ascii } = this.write({ ...form, from, to });
@@ -145,7 +171,26 @@ class MailWriter {
       const said = `The charset "${shown(form.charset)}" ${why}; the text is read as ISO-8859-1, and git am refuses the mail. Fetch it from an archive that serves UTF-8.`;
       problems.add('charset', 'warning', said, form.range ?? lines.range(from));
     }
+    if (isRefused(form.charset)) {
+      const said = `git am refuses this mail, or reads it otherwise: it converts line by line, which the charset "${shown(form.charset)}" does not bear. Fetch it from an archive that serves UTF-8.`;
+      problems.add('mail-refused', 'error', said, form.range ?? lines.range(from));
+    }
     this.endLine(lines.start(to));
+  }
+
+  /** Whether a part that is said to be no text holds lines of a diff: Git applies them all the same. */
+  private holdsDiff({ form, from, to }: Leaf): boolean {
+    const { lines, stray } = this;
+    const writer = new MailWriter(lines, new SourceText(lines.text), new Problems(), stray);
+    writer.write({ ...form, from, to });
+    return holdsDiff(writer.source.text);
+  }
+
+  private reportForm(form: BodyForm): void {
+    this.reported = form;
+    if (!form.cut) return;
+    const said = 'A header field that says how this is encoded is longer than 1 MB and not read to its end.';
+    this.problems.add('not-understood', 'error', said, form.range ?? { start: 0, end: 0 });
   }
 
   /** Whether all that was decoded from bytes is ASCII. */
@@ -205,6 +250,7 @@ interface Writing {
 /** Whether a part is text that a patch may be in: told by its type, or its name. */
 function isText({ type, name }: BodyForm): boolean {
   if (/\.(?:patch|diff|mbox|eml)$/i.test(name)) return true;
-  if (type === 'application/mbox' || /^application\/x-(?:patch|diff)$/.test(type)) return true;
+  if (type.startsWith('multipart/') || type === 'application/mbox' || /^application\/x-(?:patch|diff)$/.test(type))
+    return true;
   return type.startsWith('text/') && !/^text\/(?:html|rtf|richtext|enriched|calendar|css|javascript)/.test(type);
 }

@@ -17,7 +17,7 @@ export function* unflow(text: string, lines: Iterable<DecodedLine>, delsp: boole
     }
     const stuffed = unitAt(text, line, 0) === 32 ? 1 : 0;
     if (length > stuffed && unitAt(text, line, length - 1) === 32) {
-      open.push(...cut(line, stuffed, length - (delsp ? 1 : 0)));
+      for (const segment of cut(line, stuffed, length - (delsp ? 1 : 0))) open.push(segment);
       continue;
     }
     yield [...open, ...cut(line, stuffed, length + ending)];

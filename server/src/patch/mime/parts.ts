@@ -3,9 +3,11 @@ import { readHeaders } from '../headers.ts';
 import type { Lines } from '../lines.ts';
 import { type BodyForm, bodyForm } from './content-type.ts';
 
-/** Deeper parts, and more of them, are not read. */
+/** Messages in messages that are deeper, and more parts, are not read. */
 const DEEPEST = 8;
 const MOST_PARTS = 1000;
+/** Of boundaries that are open, git mailinfo refuses more. */
+const MOST_BOUNDARIES = 4;
 
 /** A part of a mail that holds no parts itself, on the lines `from` up to `to`. */
 export interface Leaf {
@@ -16,68 +18,101 @@ export interface Leaf {
   readonly message?: { readonly from: number; readonly to: number };
   /** Why it is not read though it is there. */
   readonly refusal?: string;
-}
-
-/** What a mail's parts are told from: its own body, or a part of it. */
-interface Body {
-  readonly form: BodyForm;
-  readonly from: number;
-  readonly to: number;
-  readonly message?: { readonly from: number; readonly to: number };
+  /** So many empty lines stand before it: one for each boundary that was closed there. */
+  readonly blanks?: number;
+  /** Why git am refuses the mail for it. */
+  readonly refused?: string;
 }
 
 /**
- * The parts of a mail in their order (RFC 2046, 5.1). A multipart that does not say where its parts end is one part;
- * text before the first and behind the last boundary belongs to none.
+ * The parts of a mail in their order, as git mailinfo tells them (RFC 2046, 5.1, but for these): a line that begins as
+ * a boundary does is one; only the innermost that is open counts; what stands in a part before the first boundary that
+ * it names belongs to it. Text before the first and behind the last boundary belongs to none.
  */
 export function leavesOf(lines: Lines, form: BodyForm, from: number, to: number): readonly Leaf[] {
   const leaves: Leaf[] = [];
-  const walk = (body: Body, depth: number): void => {
-    if (leaves.length >= MOST_PARTS) return;
-    const inner = innerBodies(lines, body);
-    if (inner === undefined) leaves.push(body);
-    else if (depth >= DEEPEST) leaves.push({ ...body, refusal: `it is nested more than ${DEEPEST} deep` });
-    else for (const part of inner) walk(part, depth + 1);
-  };
-  walk({ form, from, to }, 0);
+  addLeaves(lines, { form, from, to }, 0, leaves);
   return leaves;
 }
 
-function innerBodies(lines: Lines, body: Body): readonly Body[] | undefined {
+function addLeaves(lines: Lines, body: Leaf, depth: number, leaves: Leaf[]): void {
   const { form, from, to } = body;
-  if (form.type === 'message/rfc822' && form.encoding !== 'base64' && form.encoding !== 'quoted-printable') {
-    const first = lines.skipBlank(from, to);
-    const { headers, next } = readHeaders(lines, first, to);
-    if (headers.length === 0) return undefined;
-    const start = behindBlank(lines, next, to);
-    return [{ form: bodyForm(lines, headers), from: start, to, message: { from: first, to: next } }];
+  if (form.boundaries.length === 0) {
+    addLeaf(lines, body, depth, leaves);
+    return;
   }
-  if (form.boundary === '') return undefined;
-  const parts = partsBetween(lines, form.boundary, from, to);
-  return parts.map((part, i): Body => {
-    const { headers, next } = readHeaders(lines, part.from, part.to);
-    const start = behindBlank(lines, next, part.to);
-    const message = i === 0 ? body.message : undefined;
-    return { form: bodyForm(lines, headers), from: start, to: part.to, ...(message ? { message } : {}) };
-  });
+  const open = [...form.boundaries];
+  let { message } = body;
+  let blanks = 0;
+  let flow = { flowed: form.flowed, delsp: form.delsp };
+  let at = boundaryFrom(lines, open, from, to);
+  while (at < to) {
+    if (isClosing(lines, open, at)) {
+      open.pop();
+      blanks++;
+      at = boundaryFrom(lines, open, at + 1, to);
+      continue;
+    }
+    if (leaves.length >= MOST_PARTS) {
+      leaves.push({ form, from: at, to, refusal: `a mail is read up to its part ${MOST_PARTS}` });
+      return;
+    }
+    const { headers, next } = readHeaders(lines, at + 1, to);
+    const own = bodyForm(lines, headers);
+    if (own.said) flow = own;
+    for (const boundary of own.boundaries) open.push(boundary);
+    const start = behindBlank(lines, next, to);
+    // the first line of a part is none of its boundaries
+    at = boundaryFrom(lines, open, Math.min(to, next + 2), to);
+    const refused = open.length > MOST_BOUNDARIES ? `more than ${MOST_BOUNDARIES} boundaries are open in it` : '';
+    const leaf = {
+      blanks,
+      form: { ...own, flowed: flow.flowed, delsp: flow.delsp },
+      from: start,
+      to: Math.max(start, at),
+    };
+    addLeaf(lines, { ...leaf, ...(message ? { message } : {}), ...(refused ? { refused } : {}) }, depth, leaves);
+    message = undefined;
+    blanks = 0;
+  }
 }
 
-/** The lines between the boundaries; to the end where the last one is missing. */
-function partsBetween(lines: Lines, boundary: string, from: number, to: number): { from: number; to: number }[] {
-  const parts: { from: number; to: number }[] = [];
-  const mark = `--${boundary}`;
-  let open = -1;
-  for (let at = from; at < to; at++) {
-    if (!lines.startsWith(at, mark)) continue;
-    const rest = lines.text.slice(lines.start(at) + mark.length, lines.end(at)).trimEnd();
-    if (rest !== '' && rest !== '--') continue;
-    if (open >= 0) parts.push({ from: open, to: at });
-    open = at + 1;
-    if (rest === '--') return parts;
+/** A part, or what the message that it is holds. */
+function addLeaf(lines: Lines, leaf: Leaf, depth: number, leaves: Leaf[]): void {
+  const { form, from, to } = leaf;
+  const first = lines.skipBlank(from, to);
+  const inner = form.type === 'message/rfc822' && form.encoding === '' ? readHeaders(lines, first, to) : undefined;
+  if (!inner || inner.headers.length === 0) leaves.push(leaf);
+  else if (depth >= DEEPEST) leaves.push({ ...leaf, refusal: `it is nested more than ${DEEPEST} deep` });
+  else {
+    const { headers, next } = inner;
+    const own = bodyForm(lines, headers);
+    const wrapped = own.encoding !== '' || own.boundaries.length > 0;
+    const raw = wrapped && holdsDiff(lines.text.slice(lines.start(next), lines.start(to)));
+    if (raw) leaves.push({ form, from: next, to, refusal: 'git am applies its lines without decoding them' });
+    const start = behindBlank(lines, next, to);
+    addLeaves(lines, { form: own, from: start, to, message: { from: first, to: next } }, depth + 1, leaves);
   }
-  if (open >= 0 && open < to) parts.push({ from: open, to });
-  return parts;
 }
+
+/** The first line from a line on that the innermost boundary begins; `to` where there is none. */
+function boundaryFrom(lines: Lines, open: readonly string[], from: number, to: number): number {
+  const boundary = open.at(-1);
+  if (boundary === undefined) return to;
+  const mark = `--${boundary}`;
+  let at = from;
+  while (at < to && !lines.startsWith(at, mark)) at++;
+  return at;
+}
+
+const isClosing = (lines: Lines, open: readonly string[], at: number): boolean =>
+  lines.startsWith(at, `--${open.at(-1) ?? ''}--`);
+
+/** Whether a text has a line that git apply may read as part of a diff. */
+export const holdsDiff = (text: string): boolean =>
+  /^(?:diff --git |--- \S|\+\+\+ \S|@@ -|GIT binary patch|(?:new|deleted) file mode |(?:old|new) mode |(?:rename|copy) (?:from|to) )/m.test(
+    text,
+  );
 
 /** The line where a body begins, whose header ends before `at`. */
 export const behindBlank = (lines: Lines, at: number, to: number): number =>

@@ -46,7 +46,7 @@ function* quotedLines(text: string, start: number, end: number): Generator<Decod
     const soft = quotedLine(text, at, next, line);
     at = next;
     if (soft && at < end) continue;
-    yield line;
+    yield joinedBytes(line);
     line = [];
   }
 }
@@ -70,18 +70,24 @@ function quotedLine(text: string, start: number, next: number, line: Segment[]):
       bytes.push(byte);
       at += 3;
     }
-    pushBytes(line, { start: from, end: at, bytes: Uint8Array.from(bytes) });
+    line.push({ start: from, end: at, bytes: Uint8Array.from(bytes) });
     plain = at;
   }
   keep(text, plain, next, line);
   return false;
 }
 
-/** A soft line break may cut a character: its bytes are decoded together. */
-function pushBytes(line: Segment[], segment: Required<Segment>): void {
-  const last = line.at(-1);
-  if (last?.bytes) line[line.length - 1] = wholeSegment('', [last, segment]);
-  else line.push(segment);
+/** A soft line break may cut a character: bytes that touch are decoded together. Each is copied once. */
+function joinedBytes(line: readonly Segment[]): Segment[] {
+  const joined: Segment[] = [];
+  for (let at = 0; at < line.length; ) {
+    const from = at++;
+    const first = line[from];
+    if (first?.bytes) while (line[at]?.bytes) at++;
+    if (at > from + 1) joined.push(wholeSegment('', line.slice(from, at)));
+    else if (first) joined.push(first);
+  }
+  return joined;
 }
 
 const escaped = (text: string, at: number, next: number): number =>

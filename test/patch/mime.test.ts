@@ -87,6 +87,24 @@ describe('encoded mails', () => {
     expect(decoded && outline(decoded.set).slice(2)).toEqual(['  modified f +1 -1 [2]']);
   });
 
+  it('says that parts past the thousandth are not read', () => {
+    const parts = (count: number): string =>
+      multipart('multipart/mixed', ...Array(count).fill('\nx'), `\n${diff('f')}`);
+    const errors = (count: number): string[] =>
+      readPatch(parts(count)).problems.map(({ severity, code, range }) => {
+        const at = parts(count).slice(range.start, range.end);
+        return `${severity} ${code} ${at.includes('diff --git')}`;
+      });
+    expect([errors(999), errors(1000)]).toEqual([[], ['error not-understood true']]);
+  });
+
+  it('says that a field of more than a million characters is not read to its end', () => {
+    const text = multipart(`multipart/mixed; x=${'x'.repeat(1 << 20)}`, `\n${diff('f')}`);
+    expect(readPatch(text).problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'error not-understood',
+    ]);
+  });
+
   it('reads no diff from an encoded reply, and leaves its mbox as it stands', () => {
     const reply = multipart('multipart/alternative', 'Content-Type: text/html\n\n<p>No.</p>').replace('[', 'Re: [');
     const text = `${separator}${plain(diff('f'))}\n${separator}${reply}`;

@@ -4,6 +4,9 @@ import type { PatchSet } from '../../server/src/patch/model.ts';
 import { readPatch } from '../../server/src/patch/read-patch.ts';
 import { slice } from './outline.ts';
 
+const encoded = (type: string, body: string): string =>
+  `Subject: a\nContent-Type: ${type}\nContent-Transfer-Encoding: quoted-printable\n\n${body}`;
+
 const sample = [
   `From ${'0'.repeat(40)} Mon Sep 17 00:00:00 2001`,
   'From: =?utf-8?q?J=C3=B6?= <j@example.org>',
@@ -184,13 +187,23 @@ describe('size', () => {
     ['control characters', (size) => `--- a/f\n+++ b/f\n${hunk(size).replaceAll('line', '\0')}`],
     [
       'mails, a control character in the last',
-      (size) => `${'From a 1:00 2020\nFrom: a\n\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n'.repeat(size / 8)}\0`,
+      (size) => `${'From a 1:00:00 2020\nFrom: a\n\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n'.repeat(size / 8)}\0`,
     ],
     [
       'binary data',
       (size) =>
         `diff --git a/f b/f\nindex 1..2\nGIT binary patch\nliteral 9\n${'QcmZSJ<m6;v<>24|009aBIRF3v\n'.repeat(size)}`,
     ],
+    ['escapes and soft line breaks', (size) => encoded('text/plain', '=41=\n'.repeat(size * 4))],
+    [
+      'escapes on one flowing line',
+      (size) => encoded('text/plain; format=flowed', `${'=41x'.repeat(size * 4)} \n${'=41x'.repeat(size * 4)}`),
+    ],
+    [
+      'parts in parts',
+      (size) => encoded('a/b; boundary=b', '--b\nContent-Type: a/b; boundary=b\n\n\n'.repeat(size / 4)),
+    ],
+    ['boundaries of types', (size) => `${'Content-Type: a/b; boundary=b\n'.repeat(size)}\n${'--b--\n'.repeat(size)}`],
     ['empty lines', (size) => '\n'.repeat(size * 8)],
     ['NULs', (size) => '\0'.repeat(size * 8)],
     ['lone surrogates', (size) => '+\ud800'.repeat(size * 4)],

@@ -20,7 +20,7 @@ export interface Section {
  */
 export function readSections(lines: Lines, problems?: Problems): Section[] {
   const bare = !isMailSeparator(lines, lines.skipBlank(0, lines.count));
-  const mails = startsWhere(lines, bare ? isMailStart : isMailSeparator);
+  const mails = startsWhere(lines, 'F', bare ? isMailStart : isMailSeparator);
   if (mails.length === 0) return readUnseparated(lines, lines.count);
   const [first = 0] = mails;
   if (bare && startsWithMail(lines, first)) {
@@ -34,7 +34,7 @@ export function readSections(lines: Lines, problems?: Problems): Section[] {
 
 function readUnseparated(lines: Lines, to: number): Section[] {
   if (startsWithMail(lines, to)) return [{ kind: 'mail', head: 0, from: 0, to }];
-  const commits = startsWhere(lines, isCommitLine, to);
+  const commits = startsWhere(lines, 'c', isCommitLine, to);
   const [first = 0] = commits;
   if (commits.length === 0) return to === 0 ? [] : [{ kind: 'plain', head: 0, from: 0, to }];
   const before: Section[] = hasContent(lines, first) ? [{ kind: 'plain', head: 0, from: 0, to: first }] : [];
@@ -47,9 +47,13 @@ function sections(kind: Section['kind'], heads: readonly number[], from: number,
 
 type Test = (lines: Lines, at: number, to: number) => boolean;
 
-function startsWhere(lines: Lines, test: Test, to = lines.count): number[] {
+/** The lines that pass a test; all such begin with one letter, and most lines do not. */
+function startsWhere(lines: Lines, letter: string, test: Test, to = lines.count): number[] {
   const found: number[] = [];
-  for (let at = 0; at < to; at++) if (test(lines, at, to)) found.push(at);
+  const code = letter.charCodeAt(0);
+  for (let at = 0; at < to; at++) {
+    if (lines.text.charCodeAt(lines.start(at)) === code && test(lines, at, to)) found.push(at);
+  }
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { append } from '../text/append.ts';
+import { pushTo } from '../text/multimap.ts';
 import { type FileText, splitFile } from './file-text.ts';
 import type { FilePatch, Hunk } from './model.ts';
 
@@ -159,8 +160,7 @@ class Image {
     if (old.length === 0 || this.count === 0) return {};
     const places = new Map<string, number[]>();
     old.forEach(({ text }, i) => {
-      if (text.trim() === '') return;
-      places.set(text, [...(places.get(text) ?? []), i]);
+      if (text.trim() !== '') pushTo(places, text, i);
     });
     const votes = new Map<number, number>();
     for (const [at, text] of this.lines.entries())

@@ -1,12 +1,24 @@
 import type { TextRange } from '../text/range.ts';
 import { AppliedFiles, type Conflict } from './applied-files.ts';
-import type { Patch, PatchProblem } from './model.ts';
+import type { Patch, PatchProblem, PatchSet } from './model.ts';
 import { shown } from './problems.ts';
+import { readSeries } from './series.ts';
 import type { Series } from './series-model.ts';
 
 /** A problem of patches as a series, with the other places that belong to it. */
 export interface SeriesProblem extends PatchProblem {
   readonly related?: readonly { readonly range: TextRange; readonly message: string }[];
+}
+
+/** The series of a text, and what is wrong with them. */
+export interface SeriesReading {
+  readonly series: readonly Series[];
+  readonly problems: readonly SeriesProblem[];
+}
+
+export function seriesReading(text: string, { patches }: PatchSet): SeriesReading {
+  const series = readSeries(patches, text);
+  return { series, problems: seriesProblems(series, patches) };
 }
 
 /** More of one kind are not said of a series. */

@@ -2,8 +2,7 @@ import type { CoreVersion } from '../memory/behaviour.ts';
 import type { Snapshot } from '../memory/flat-view.ts';
 import { takeSnapshot } from '../memory/snapshot.ts';
 import type { Patch, PatchSet } from '../patch/model.ts';
-import { readSeries } from '../patch/series.ts';
-import { seriesProblems } from '../patch/series-problems.ts';
+import { type SeriesReading, seriesReading } from '../patch/series-problems.ts';
 import { memoryApiCalls, regionNamesIn } from '../source/memory-api.ts';
 import type { Recognition } from '../source/model.ts';
 import { recognise } from '../source/recognise.ts';
@@ -21,15 +20,17 @@ export const modelEngine: Engine = ({ machine }, core) => takeSnapshot(machine.t
 export interface PatchTextRead {
   readonly text: string;
   readonly set: PatchSet;
+  /** Read here unless it is given. */
+  readonly reading?: SeriesReading;
 }
 
 /** What the patches and series of a text do on each machine, as far as the text shows. */
 export function reviewPatches(
-  { text, set }: PatchTextRead,
+  { text, set, reading = seriesReading(text, set) }: PatchTextRead,
   machines: readonly ReviewMachine[],
   engine: Engine = modelEngine,
 ): Review {
-  const all = readSeries(set.patches, text);
+  const { series: all, problems } = reading;
   const inSeries = all.flatMap(({ patches }) => patches);
   const first = new Set(inSeries);
   const others = [...set.patches.keys()].filter((index) => !first.has(index) && isPatch(set.patches[index]));
@@ -41,7 +42,7 @@ export function reviewPatches(
   const compare = (before: CoreVersion, after: CoreVersion): MachineReview[] =>
     machines.map((machine) => reviewMachine(machine, before, after, engine)).sort(worstFirst);
   const series = all.map((one) => reviewSeries(one, found, compare));
-  return { set, machines, series, patches: [...found.values()], problems: seriesProblems(all, set.patches) };
+  return { set, machines, series, patches: [...found.values()], problems };
 }
 
 const isPatch = (patch: Patch | undefined): boolean => patch?.message.kind === 'patch';

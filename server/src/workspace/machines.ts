@@ -14,12 +14,16 @@ export interface LoadedMachine extends ReviewMachine {
   readonly hash: string;
 }
 
-/** A machine that could not be read, with the reason as a sentence. */
-export interface FailedMachine {
+/** What is known of a machine before it is read. */
+export interface MachineFacts {
   readonly id: string;
   readonly label: string;
   readonly origin: MachineOrigin;
   readonly uri: string;
+}
+
+/** A machine that could not be read, with the reason as a sentence. */
+export interface FailedMachine extends MachineFacts {
   readonly error: string;
 }
 
@@ -34,7 +38,7 @@ export function loadMachine(
   cache: Cache,
   text: string,
   hash: string,
-  facts: { id: string; label: string; origin: MachineOrigin; uri: string },
+  facts: MachineFacts,
   read?: (text: string) => DumpText,
 ): LoadedMachine {
   const machine = cache.get<Machine>(`machine:${hash}`, weighMachine, () => readDump(text, read));

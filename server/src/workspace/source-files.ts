@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Git, Host } from '../host/types.ts';
-import type { PatchSet } from '../patch/model.ts';
-import { readSeries } from '../patch/series.ts';
-import { contentHash } from '../text/hash.ts';
+import type { Patch } from '../patch/model.ts';
+import type { Series } from '../patch/series-model.ts';
 import { type FileSides, fileSides, type NoSides, type PatchOrder } from './file-sides.ts';
 import { within } from './uris.ts';
 
@@ -10,6 +9,12 @@ import { within } from './uris.ts';
 export interface FilePlace {
   readonly patch: number;
   readonly file: number;
+}
+
+/** A patch among those of its series, and the hash of the text that they are in. */
+export interface OrderedPatch {
+  readonly hash: string;
+  readonly order: PatchOrder;
 }
 
 /** A repository may get new commits at any time: what was found holds for so long. */
@@ -25,14 +30,10 @@ export class SourceFiles {
   ) {}
 
   /** The sides of a file in the first of the trees (file: URIs) that has them; else why the first has not. */
-  async sides(
-    trees: readonly string[],
-    { text, set }: { readonly text: string; readonly set: PatchSet },
-    place: FilePlace,
-  ): Promise<FileSides | NoSides> {
+  async sides(trees: readonly string[], patch: OrderedPatch, place: FilePlace): Promise<FileSides | NoSides> {
     let first: NoSides | undefined;
     for (const folder of trees) {
-      const sides = await this.inTree(folder, text, set, place);
+      const sides = await this.inTree(folder, patch, place);
       if ('after' in sides) return sides;
       first ??= sides;
     }
@@ -41,13 +42,13 @@ export class SourceFiles {
     );
   }
 
-  private inTree(folder: string, text: string, set: PatchSet, place: FilePlace): Promise<FileSides | NoSides> {
-    const key = `${folder} ${place.patch} ${place.file} ${contentHash(text)}`;
+  private inTree(folder: string, { hash, order }: OrderedPatch, place: FilePlace): Promise<FileSides | NoSides> {
+    const key = `${folder} ${place.patch} ${place.file} ${hash}`;
     const known = this.found.get(key);
     if (known) return known;
     const { host, git } = this;
     const found = git
-      ? fileSides({ host: inside(host, folder), git, folder }, orderOf(text, set, place.patch), place).catch(
+      ? fileSides({ host: inside(host, folder), git, folder }, order, place).catch(
           (error: unknown): NoSides => ({ reason: error instanceof Error ? error.message : String(error) }),
         )
       : Promise.resolve({ reason: 'Git repositories are not read here.' });
@@ -57,8 +58,8 @@ export class SourceFiles {
 }
 
 /** The earlier patches of the series that a patch is in. */
-function orderOf(text: string, { patches }: PatchSet, patch: number): PatchOrder {
-  const series = readSeries(patches, text).find((one) => one.patches.includes(patch));
+export function orderOf(patches: readonly Patch[], all: readonly Series[], patch: number): PatchOrder {
+  const series = all.find((one) => one.patches.includes(patch));
   const own = series?.patches ?? [patch];
   const cover = series?.cover === undefined ? [] : [series.cover];
   return { patches, earlier: own.slice(0, own.indexOf(patch)), series: [...cover, ...own] };

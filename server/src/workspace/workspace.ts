@@ -11,9 +11,7 @@ import type { Snapshot } from '../memory/flat-view.ts';
 import { checkPatch, placed } from '../patch/checks/check-patch.ts';
 import type { DecodedPatch, PatchProblem, PatchSet } from '../patch/model.ts';
 import { readPatch } from '../patch/read-patch.ts';
-import { readSeries } from '../patch/series.ts';
-import type { Series } from '../patch/series-model.ts';
-import { type SeriesProblem, seriesProblems } from '../patch/series-problems.ts';
+import { type SeriesReading, seriesReading } from '../patch/series-problems.ts';
 import type { TypeName } from '../report/builds/model.ts';
 import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
@@ -36,15 +34,13 @@ import { makeContent } from './contents.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
 import type { FileSides, NoSides } from './file-sides.ts';
-import { type FailedMachine, type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
+import { findMachine, type ListedMachine, listMachines, loadDump, type MachineSources } from './machine-list.ts';
+import { type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
 import type { PatchText } from './patch-text.ts';
 import { chooseVersions, compareVersions, type ReviewedText } from './range-diffs.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import { type FilePlace, SourceFiles } from './source-files.ts';
-import { fileName, folderOf, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
-
-/** Dumps beside a patch that join its review unasked. */
-const MOST_BESIDE = 16;
+import { type FilePlace, orderOf, SourceFiles } from './source-files.ts';
+import { fileName, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
 
 /**
  * The only state: open texts, settings, machines, trust, and the one cache. Answers questions about URIs; everything
@@ -154,30 +150,28 @@ export class Workspace {
    * review is of the patch that it wraps, if it wraps one.
    */
   patchProblems(text: string, set: PatchSet, review?: Review): readonly CheckedProblem[] {
+    const inside = set.decoded?.text ?? text;
     const checked = this.cache.get<readonly PatchProblem[]>(
       `checks:${this.hash(text)}`,
       (problems) => problems.length * 500 + 100,
-      () => checkPatch(text, set),
+      () => checkPatch(text, set, this.seriesReading(inside, set.decoded?.set ?? set)),
     );
     const { decoded } = set;
-    const inside = decoded?.text ?? text;
     const ofReview = review ? [...unrecognised(review), ...this.messageProblems(inside, review)] : [];
     const found = decoded ? ofReview.map((problem) => placed(decoded, problem)) : ofReview;
     return atLevels([...checked, ...found], this.settings.checks);
   }
 
   /** The series of a patch's text, and what is wrong with them; places are those of the original. */
-  series({ text, set, original }: Omit<PatchText, 'uri'>): {
-    readonly series: readonly Series[];
-    readonly problems: readonly SeriesProblem[];
-  } {
+  series({ text, set, original }: Omit<PatchText, 'uri'>): SeriesReading {
+    const { series, problems } = this.seriesReading(text, set);
+    const { decoded } = original.set;
+    return { series, problems: decoded ? problems.map((problem) => placed(decoded, problem)) : problems };
+  }
+
+  private seriesReading(text: string, set: PatchSet): SeriesReading {
     const weigh = () => 1000 + 500 * set.patches.length;
-    return this.cache.get<ReturnType<Workspace['series']>>(`series:${this.hash(original.text)}`, weigh, () => {
-      const series = readSeries(set.patches, text);
-      const problems = seriesProblems(series, set.patches);
-      const { decoded } = original.set;
-      return { series, problems: decoded ? problems.map((problem) => placed(decoded, problem)) : problems };
-    });
+    return this.cache.get<SeriesReading>(`series:${this.hash(text)}`, weigh, () => seriesReading(text, set));
   }
 
   /** The virtual document of the patch that a text wraps; undefined where it wraps none. */
@@ -191,7 +185,9 @@ export class Workspace {
     if (!this.trusted) return { reason: 'This workspace is not trusted: no repository is read.' };
     const named = resolvePath(this.settings.source || '.', this.folders[0]);
     const trees = this.settings.source ? (named === undefined ? [] : [named]) : this.folders;
-    return this.sources.sides(trees, await this.patch(uri), place);
+    const { text, set } = await this.patch(uri);
+    const order = orderOf(set.patches, this.seriesReading(text, set).series, place.patch);
+    return this.sources.sides(trees, { hash: this.hash(text), order }, place);
   }
 
   /** A patch on every machine, worst first. */
@@ -216,7 +212,9 @@ export class Workspace {
   reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review {
     const key = `review:${this.hash(text)}:${machinesKey(machines)}`;
     return this.cache.get<Review>(key, weighReview, () =>
-      reviewPatches({ text, set }, machines, (machine, core) => this.snapshot(machine as LoadedMachine, core)),
+      reviewPatches({ text, set, reading: this.seriesReading(text, set) }, machines, (machine, core) =>
+        this.snapshot(machine as LoadedMachine, core),
+      ),
     );
   }
 
@@ -279,7 +277,7 @@ export class Workspace {
   }
 
   private async dumpMachine(uri: string): Promise<LoadedMachine> {
-    const machine = await this.load(uri, 'added');
+    const machine = await loadDump(this.machineSources(), uri, 'added');
     if (!('machine' in machine)) throw new Error(machine.error);
     return machine;
   }
@@ -320,31 +318,26 @@ export class Workspace {
   }
 
   /** The machines of a patch's review, in order: added, beside the patch, built in. */
-  async machines(patchUri?: string): Promise<readonly (LoadedMachine | FailedMachine)[]> {
-    const added = this.settings.machines.map((path) => ({ path, uri: resolvePath(path, this.folders[0]) }));
-    const own: (LoadedMachine | FailedMachine)[] = [];
-    for (const { path, uri } of added) {
-      if (uri === undefined) {
-        const error = `${path}: a relative path needs a workspace folder.`;
-        own.push({ id: path, label: path, origin: 'added', uri: '', error });
-      } else if (!own.some((machine) => machine.id === uri)) own.push(await this.load(uri, 'added'));
-    }
-    for (const uri of await this.beside(patchUri)) {
-      if (own.some((machine) => machine.id === uri)) continue;
-      own.push(await this.load(uri, 'beside the patch'));
-    }
-    const usable = own.some((machine) => 'machine' in machine);
-    const { builtInMachines } = this.settings;
-    if (builtInMachines === 'never' || (builtInMachines === 'auto' && usable)) return own;
-    return [...own, ...(await this.builtInMachines())];
+  machines(patchUri?: string): Promise<readonly ListedMachine[]> {
+    return listMachines(this.machineSources(), patchUri);
   }
 
   /** The machine of an id that `machines` gave, or undefined where it is gone or unreadable. */
-  async machine(id: string): Promise<LoadedMachine | undefined> {
-    const machine = id.startsWith('built-in:')
-      ? (await this.builtInMachines()).find((m) => m.id === id)
-      : await this.load(id, 'added');
-    return machine && 'machine' in machine ? machine : undefined;
+  machine(id: string): Promise<LoadedMachine | undefined> {
+    return findMachine(this.machineSources(), id);
+  }
+
+  private machineSources(): MachineSources {
+    const { settings, folders, trusted, builtIns } = this;
+    return {
+      settings,
+      folders,
+      trusted,
+      builtIns,
+      text: (uri) => this.text(uri),
+      list: (folder) => this.host.list(folder),
+      read: (text, facts) => loadMachine(this.cache, text, this.hash(text), facts),
+    };
   }
 
   /** The text of a virtual document. Rejects with a sentence where it cannot be made. */
@@ -352,45 +345,6 @@ export class Workspace {
     const virtual = readVirtualUri(uri);
     if (!virtual) throw new Error('This address names no document of QEMU Memory Review.');
     return makeContent(this, virtual);
-  }
-
-  private async beside(patchUri: string | undefined): Promise<readonly string[]> {
-    if (!patchUri || !this.settings.machinesBesidePatch) return [];
-    const virtual = readVirtualUri(patchUri);
-    const place = virtual?.kind === 'decoded' ? virtual.of : patchUri;
-    if (!place.startsWith('file:')) return [];
-    const folder = folderOf(place);
-    if (!this.trusted && !within(`${folder}/x`, this.folders)) return [];
-    return (await this.host.list(folder)).filter((uri) => uri.endsWith('.mtree')).slice(0, MOST_BESIDE);
-  }
-
-  private async load(uri: string, origin: 'added' | 'beside the patch'): Promise<LoadedMachine | FailedMachine> {
-    const facts = { id: uri, label: fileName(uri).replace(/\.mtree$/, ''), origin, uri };
-    try {
-      const text = await this.text(uri);
-      return loadMachine(this.cache, text, this.hash(text), facts);
-    } catch (error) {
-      return { ...facts, error: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
-  private async builtInMachines(): Promise<readonly (LoadedMachine | FailedMachine)[]> {
-    return Promise.all(
-      (await this.builtIns.list()).map(async ({ id, label }) => {
-        const facts = {
-          id: `built-in:${id}`,
-          label,
-          origin: 'built-in' as const,
-          uri: virtualUri(`${label}.mtree`, { kind: 'built-in', id }),
-        };
-        try {
-          const text = await this.builtIns.text(id);
-          return loadMachine(this.cache, text, this.hash(text), facts);
-        } catch (error) {
-          return { ...facts, error: error instanceof Error ? error.message : String(error) };
-        }
-      }),
-    );
   }
 }
 

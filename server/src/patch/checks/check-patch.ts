@@ -2,8 +2,7 @@ import type { TextRange } from '../../text/range.ts';
 import { Lines } from '../lines.ts';
 import type { DecodedPatch, Patch, PatchProblem, PatchSet } from '../model.ts';
 import { Problems } from '../problems.ts';
-import { readSeries } from '../series.ts';
-import { type SeriesProblem, seriesProblems } from '../series-problems.ts';
+import { type SeriesProblem, type SeriesReading, seriesReading } from '../series-problems.ts';
 import { type Checked, hunkBefore, placedHunks } from './checked.ts';
 import { checkDiffstats } from './diffstat.ts';
 import { checkHeaderLines } from './header-lines.ts';
@@ -30,15 +29,19 @@ const CHECKS: readonly ((checked: Checked) => void)[] = [
 /**
  * What is wrong with a patch, in the order of the text: what its reader said, explained where a damage is known that
  * does it, what the checks find, and what is wrong with its series. Of a patch that was wrapped it stands at its places
- * in the original, where no fix could be made. Pure and linear in the text.
+ * in the original, where no fix could be made. `reading` is of the text that is wrapped, where one is. Pure and linear in the text.
  */
-export function checkPatch(text: string, set: PatchSet): readonly SeriesProblem[] {
+export function checkPatch(
+  text: string,
+  set: PatchSet,
+  reading: SeriesReading = seriesReading(set.decoded?.text ?? text, set.decoded?.set ?? set),
+): readonly SeriesProblem[] {
   const { decoded, kind } = set;
   if (decoded) {
-    const found = checkText(decoded.text, decoded.set);
+    const found = checkText(decoded.text, decoded.set, reading);
     return [...decoded.wrapping, ...found.map(({ fix: _, ...problem }) => placed(decoded, problem))];
   }
-  return kind === 'record' ? set.problems : checkText(text, set);
+  return kind === 'record' ? set.problems : checkText(text, set, reading);
 }
 
 /** A problem of a decoded patch at its place in the original. */
@@ -47,7 +50,7 @@ export const placed = <P extends { readonly range: TextRange }>({ place }: Decod
   range: place(problem.range),
 });
 
-function checkText(text: string, set: PatchSet): readonly SeriesProblem[] {
+function checkText(text: string, set: PatchSet, { problems: ofSeries }: SeriesReading): readonly SeriesProblem[] {
   const lines = new Lines(text);
   const checked: Checked = { lines, set, hunks: placedHunks(set), problems: new Problems() };
   for (const check of CHECKS) check(checked);
@@ -59,7 +62,6 @@ function checkText(text: string, set: PatchSet): readonly SeriesProblem[] {
   // one place needs one problem: what a mail program did explains more
   const explained = new Set(reader.map(({ code, range }) => `${code} ${range.start}`));
   const others = found.filter(({ code, range }) => !explained.has(`${code} ${range.start}`));
-  const ofSeries = seriesProblems(readSeries(set.patches, text), set.patches);
   return [...reader, ...others, ...ofSeries].sort((a, b) => a.range.start - b.range.start);
 }
 

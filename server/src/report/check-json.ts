@@ -1,6 +1,6 @@
 import type { LineIndex } from '../text/line-index.ts';
 import type { TextRange } from '../text/range.ts';
-import type { RuleCode, Severity } from './rules.ts';
+import type { RuleCode, Severity } from './rule-table.ts';
 
 export const CHECK_SCHEMA = 'qemu-memory-review/check@1';
 

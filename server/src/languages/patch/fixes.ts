@@ -1,5 +1,5 @@
 import type { PatchFix } from '../../patch/model.ts';
-import { RULES } from '../../report/rules.ts';
+import { RULES } from '../../report/rule-table.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { CheckedProblem } from './problems.ts';
 

@@ -1,5 +1,5 @@
 import type { PatchProblem, PatchSet } from '../../patch/model.ts';
-import type { RuleCode } from '../../report/rules.ts';
+import type { RuleCode } from '../../report/rule-table.ts';
 import type { Review } from '../../review/model.ts';
 import type { HunkLinePlace } from '../../source/model.ts';
 import { pushTo } from '../../text/multimap.ts';

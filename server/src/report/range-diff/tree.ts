@@ -1,17 +1,11 @@
 import type { HunkPair, PatchPair, RangeDiff } from '../../review/range-diff/model.ts';
 import type { TextRange } from '../../text/range.ts';
 import { visible } from '../markdown.ts';
+import type { TreeEntry } from '../review-tree.ts';
 import { sayRangeDiff } from './say.ts';
 
 /** A node of a comparison of two versions in the view "Memory Review". */
-export interface VersionEntry {
-  readonly path: readonly (string | number)[];
-  readonly label: string;
-  readonly description?: string;
-  readonly tooltip?: string;
-  readonly icon: string;
-  readonly colour?: string;
-  readonly children: 'none' | 'collapsed' | 'expanded';
+export interface VersionEntry extends Omit<TreeEntry, 'compare' | 'offset'> {
   /** What a click opens, in the text of one version. */
   readonly place?: { readonly side: 'old' | 'now'; readonly range: TextRange };
 }

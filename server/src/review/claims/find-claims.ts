@@ -5,7 +5,8 @@ import { atomsOf } from './atoms.ts';
 import { mentionFor, mentionsIn, type PlacedMention } from './mentions.ts';
 import type { Claim, MachineMention } from './model.ts';
 import { paragraphs, type Sentence, sentences } from './prose.ts';
-import { type Draft, statementsIn } from './statements.ts';
+import type { Draft } from './sentence-reader.ts';
+import { statementsIn } from './statements.ts';
 import { tableRows } from './tables.ts';
 
 /** A message states a handful; more are not read. */

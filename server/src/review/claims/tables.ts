@@ -1,6 +1,6 @@
 import { type Atom, atomsOf, type NounAtom, type NumberAtom } from './atoms.ts';
 import { type ProseLine, Sentence } from './prose.ts';
-import type { Draft } from './statements.ts';
+import type { Draft } from './sentence-reader.ts';
 
 /** A line of a table whose columns are Before and After, or whose lines are. */
 export interface TableRow {

@@ -4,10 +4,10 @@ import { readDump } from '../../server/src/machine/dump/read-dump.ts';
 import type { CoreVersion } from '../../server/src/memory/behaviour.ts';
 import { coreVersion } from '../../server/src/memory/core-versions.ts';
 import type { Topology } from '../../server/src/memory/region.ts';
-import { takeSnapshot } from '../../server/src/memory/snapshot.ts';
 import { EvaluatedCore } from '../../server/src/source/evaluate/core/memory-core.ts';
 import { Sources } from '../../server/src/source/evaluate/preprocess/sources.ts';
 import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
+import { hex, modelViews } from '../source/evaluate/model-views.ts';
 import { applyChange, changes } from '../source/evaluate/topologies.ts';
 import { commitOf, QEMU_TREE, treeOf, WITHOUT_TREE } from './tree.ts';
 
@@ -24,28 +24,9 @@ interface Shown {
   readonly nodesAllocated: number;
 }
 
-const hex = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value);
 const shown = (views: readonly Shown[]): string[] => views.map((view) => JSON.stringify(view, hex)).sort();
 
-function modelled(topology: Topology, { behaviour }: CoreVersion): string[] {
-  return shown(
-    takeSnapshot(topology, behaviour).views.map((view) => ({
-      ranges: view.ranges.map(({ start, size, region, offset, readonly, nonvolatile, unmergeable }) => ({
-        start,
-        size,
-        region: region.id,
-        offset,
-        readonly,
-        nonvolatile,
-        unmergeable,
-      })),
-      addressSpaces: view.addressSpaces.map(({ id }) => id).sort((a, b) => a - b),
-      sections: view.dispatch.sections.length,
-      nodes: view.dispatch.nodes.length,
-      nodesAllocated: view.nodesAllocated,
-    })),
-  );
-}
+const modelled = (topology: Topology, { behaviour }: CoreVersion): string[] => shown(modelViews(topology, behaviour));
 
 /** The views once commits have given every dispatch tree its room. */
 function evaluated(core: EvaluatedCore, topology: Topology): string[] {

@@ -5,13 +5,13 @@ import { describe, expect, it } from 'vitest';
 import type { CoreBehaviour } from '../../../server/src/memory/behaviour.ts';
 import { coreVersion } from '../../../server/src/memory/core-versions.ts';
 import type { Topology } from '../../../server/src/memory/region.ts';
-import { takeSnapshot } from '../../../server/src/memory/snapshot.ts';
 import { TopologyBuilder } from '../../../server/src/memory/topology.ts';
 import { evaluateMachine } from '../../../server/src/source/evaluate/core/evaluate.ts';
 import { EvaluatedCore } from '../../../server/src/source/evaluate/core/memory-core.ts';
 import { Sources } from '../../../server/src/source/evaluate/preprocess/sources.ts';
 import { DEFAULT_LIMITS } from '../../../server/src/source/evaluate/run/program.ts';
 import { Stop } from '../../../server/src/source/evaluate/run/stop.ts';
+import { hex, modelViews } from './model-views.ts';
 import { told } from './run-program.ts';
 import { applyChange, changes, topologies } from './topologies.ts';
 
@@ -53,8 +53,6 @@ const BEHAVIOUR: CoreBehaviour = {
   cpuAddressSpaces: 'own',
 };
 
-const hex = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value);
-
 /** Views in an order of their own: by what they show. */
 function shown(views: readonly { readonly addressSpaces: readonly number[]; readonly ranges: readonly object[] }[]) {
   return views
@@ -66,21 +64,7 @@ function shown(views: readonly { readonly addressSpaces: readonly number[]; read
 const evaluated = (run: EvaluatedCore) =>
   shown(run.views().map(({ addressSpaces, ranges }) => ({ addressSpaces, ranges })));
 
-const modelled = (topology: Topology) =>
-  shown(
-    takeSnapshot(topology, BEHAVIOUR).views.map((view) => ({
-      addressSpaces: view.addressSpaces.map(({ id }) => id).sort((a, b) => a - b),
-      ranges: view.ranges.map(({ start, size, region, offset, readonly, nonvolatile, unmergeable }) => ({
-        start,
-        size,
-        region: region.id,
-        offset,
-        readonly,
-        nonvolatile,
-        unmergeable,
-      })),
-    })),
-  );
+const modelled = (topology: Topology) => shown(modelViews(topology, BEHAVIOUR));
 
 /** RAM with a device over it, seen by two address spaces: one through an alias, one through a bus of its own. */
 function machine(): Topology {

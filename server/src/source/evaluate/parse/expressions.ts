@@ -1,3 +1,4 @@
+import { BINARY_LEVELS } from '../preprocess/operators.ts';
 import type { Comparison, Expression, Operator } from './ast.ts';
 import * as build from './build.ts';
 import { CError } from './cursor.ts';
@@ -5,21 +6,7 @@ import type { Parser } from './parser.ts';
 import { readPrimary } from './primary.ts';
 import { alignOf, type CType, INT, isIncomplete, sizeOf, typeName, VOID } from './types.ts';
 
-/** Levels of binary operators, the weakest first (C11 6.5.5 to 6.5.14). */
-const LEVELS: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['|'],
-  ['^'],
-  ['&'],
-  ['==', '!='],
-  ['<', '>', '<=', '>='],
-  ['<<', '>>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
-
-const LEVEL_OF = new Map(LEVELS.flatMap((operators, level) => operators.map((operator) => [operator, level])));
+const LEVEL_OF = new Map(BINARY_LEVELS.flatMap((operators, level) => operators.map((operator) => [operator, level])));
 
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=']);
 

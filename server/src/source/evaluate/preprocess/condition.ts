@@ -1,4 +1,5 @@
 import { characterValue } from './literal.ts';
+import { BINARY_LEVELS } from './operators.ts';
 import type { Token } from './token.ts';
 
 /** A value of `#if`: intmax_t or uintmax_t (C11 6.10.1). */
@@ -6,19 +7,6 @@ interface Value {
   readonly value: bigint;
   readonly unsigned: boolean;
 }
-
-const LEVELS: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['|'],
-  ['^'],
-  ['&'],
-  ['==', '!='],
-  ['<', '>', '<=', '>='],
-  ['<<', '>>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
 
 const MAX_DEPTH = 200;
 
@@ -59,7 +47,7 @@ class ConditionReader {
   }
 
   private binary(level: number): Value {
-    const operators = LEVELS[level];
+    const operators = BINARY_LEVELS[level];
     if (!operators) return this.unary();
     let left = this.binary(level + 1);
     for (;;) {

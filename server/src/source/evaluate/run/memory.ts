@@ -37,6 +37,12 @@ export function createMemory(size: number) {
     return v;
   };
 
+  const store128 = (a: number, v: bigint): bigint => {
+    storeU64(a, v);
+    storeU64(a + 8, v >> 64n);
+    return v;
+  };
+
   const loadUnit = (a: number, unit: number): bigint => {
     at(a);
     if (unit === 8) return view.getBigUint64(a, true);
@@ -121,16 +127,8 @@ export function createMemory(size: number) {
       return v;
     },
     storeU64,
-    storeI128: (a: number, v: bigint): bigint => {
-      storeU64(a, v);
-      storeU64(a + 8, v >> 64n);
-      return v;
-    },
-    storeU128: (a: number, v: bigint): bigint => {
-      storeU64(a, v);
-      storeU64(a + 8, v >> 64n);
-      return v;
-    },
+    storeI128: store128,
+    storeU128: store128,
     storeF32: (a: number, v: number): number => {
       view.setFloat32(at(a), v, true);
       return v;

@@ -7,7 +7,7 @@ import type { Topology } from '../../server/src/memory/region.ts';
 import { EvaluatedCore } from '../../server/src/source/evaluate/core/memory-core.ts';
 import { Sources } from '../../server/src/source/evaluate/preprocess/sources.ts';
 import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
-import { hex, modelViews } from '../source/evaluate/model-views.ts';
+import { dispatchText, hex, modelViews } from '../source/evaluate/model-views.ts';
 import { applyChange, changes } from '../source/evaluate/topologies.ts';
 import { commitOf, QEMU_TREE, treeOf, WITHOUT_TREE } from './tree.ts';
 
@@ -16,17 +16,21 @@ const RELEASES = (
   process.env.QEMU_RELEASES ?? '2.0 2.6 2.8 2.10 2.11 2.12 3.1 4.2 5.1 5.2 6.2 7.1 7.2 8.1 8.2 9.0'
 ).split(' ');
 
-interface Shown {
-  readonly addressSpaces: readonly number[];
-  readonly ranges: readonly object[];
-  readonly sections: number;
-  readonly nodes: number;
-  readonly nodesAllocated: number;
-}
-
-const shown = (views: readonly Shown[]): string[] => views.map((view) => JSON.stringify(view, hex)).sort();
+const shown = (views: readonly object[]): string[] => views.map((view) => JSON.stringify(view, hex)).sort();
 
 const modelled = (topology: Topology, { behaviour }: CoreVersion): string[] => shown(modelViews(topology, behaviour));
+
+/** Host bytes are not compared: the model has the struct sizes of one release. */
+const read = (core: EvaluatedCore): string[] =>
+  shown(
+    core.views().map(({ root, ranges, addressSpaces, dispatch, nodesAllocated }) => ({
+      root,
+      ranges,
+      addressSpaces,
+      dispatch: dispatchText(dispatch),
+      nodesAllocated,
+    })),
+  );
 
 /** The views once commits have given every dispatch tree its room. */
 function evaluated(core: EvaluatedCore, topology: Topology): string[] {
@@ -34,15 +38,16 @@ function evaluated(core: EvaluatedCore, topology: Topology): string[] {
   core.build(topology);
   core.recommit();
   core.recommit();
-  return shown(core.views());
+  return read(core);
 }
 
 describe.skipIf(!QEMU_TREE).each(RELEASES)(`QEMU %s, evaluated${WITHOUT_TREE}`, (release) => {
   const version = coreVersion(release);
   const commit = QEMU_TREE ? (commitOf(`${release}.0`) ?? '') : '';
-  const read = commit ? treeOf(commit) : () => undefined;
+  const files = commit ? treeOf(commit) : () => undefined;
   const sources = new Sources();
-  const core = (topology: Topology): EvaluatedCore => new EvaluatedCore(read, { sources, pageBits: topology.pageBits });
+  const core = (topology: Topology): EvaluatedCore =>
+    new EvaluatedCore(files, { sources, pageBits: topology.pageBits });
 
   it.skipIf(!hasShared).each(corpusFiles())(`%s is what the model renders${WITHOUT}`, (file) => {
     if (!version || !commit) throw new Error(`there is no release ${release} here`);
@@ -60,7 +65,7 @@ describe.skipIf(!QEMU_TREE).each(RELEASES)(`QEMU %s, evaluated${WITHOUT_TREE}`, 
         const run = core(before);
         expect(evaluated(run, before)).toEqual(modelled(before, version));
         applyChange(run, before, after);
-        expect(withoutRoom(shown(run.views()))).toEqual(withoutRoom(modelled(after, version)));
+        expect(withoutRoom(read(run))).toEqual(withoutRoom(modelled(after, version)));
       }),
       { numRuns: 20 },
     );

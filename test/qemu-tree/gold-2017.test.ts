@@ -28,8 +28,8 @@ describe.skipIf(!QEMU_TREE || !hasShared)(`the series of 2017, evaluated${WITHOU
       flatViews: views.length,
       emptyFlatViews: sum(views, ({ ranges }) => (ranges.length === 0 ? 1 : 0)),
       flatRanges: sum(views, ({ ranges }) => ranges.length),
-      dispatchSections: sum(views, ({ sections }) => sections),
-      dispatchNodes: sum(views, ({ nodes }) => nodes),
+      dispatchSections: sum(views, ({ dispatch }) => dispatch.sections.length),
+      dispatchNodes: sum(views, ({ dispatch }) => dispatch.nodes.length),
       dispatchNodesAllocated: sum(views, ({ nodesAllocated }) => nodesAllocated),
     }).toEqual(alive);
   });

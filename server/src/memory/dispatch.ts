@@ -3,7 +3,7 @@ import type { MemoryRegion } from './region.ts';
 
 /** Entries of a node: P_L2_SIZE, 9 bits a level since 026736cebf (2.0). */
 export const NODE_BITS = 9;
-const NODE_SIZE = 1 << NODE_BITS;
+export const NODE_ENTRIES = 1 << NODE_BITS;
 const ADDRESS_BITS = 64;
 
 /** PHYS_MAP_NODE_NIL: all 26 bits of ptr. */
@@ -188,11 +188,11 @@ class PhysPageMap {
     if (!node) return result;
     const shift = BigInt(level * NODE_BITS);
     const step = 1n << shift;
-    let slot = Number((this.index >> shift) & BigInt(NODE_SIZE - 1));
-    while (this.left > 0n && slot < NODE_SIZE) {
+    let slot = Number((this.index >> shift) & BigInt(NODE_ENTRIES - 1));
+    while (this.left > 0n && slot < NODE_ENTRIES) {
       if ((this.index & (step - 1n)) === 0n && this.left >= step) {
         const fits = this.left >> shift;
-        const count = fits < BigInt(NODE_SIZE - slot) ? Number(fits) : NODE_SIZE - slot;
+        const count = fits < BigInt(NODE_ENTRIES - slot) ? Number(fits) : NODE_ENTRIES - slot;
         node.fill(entryOf(0, leaf), slot, slot + count);
         this.index += step * BigInt(count);
         this.left -= step * BigInt(count);
@@ -207,7 +207,7 @@ class PhysPageMap {
 
   /** phys_map_node_alloc: the lowest level starts as leaves of section 0. */
   private allocate(level: number): number {
-    return this.nodes.push(new Uint32Array(NODE_SIZE).fill(level === 0 ? entryOf(0, 0) : EMPTY)) - 1;
+    return this.nodes.push(new Uint32Array(NODE_ENTRIES).fill(level === 0 ? entryOf(0, 0) : EMPTY)) - 1;
   }
 
   /** phys_page_compact; the limit on skip never matters with at most 7 levels. */
@@ -217,7 +217,7 @@ class PhysPageMap {
     if (!node) return entry;
     let valid = 0;
     let last = 0;
-    for (let i = 0; i < NODE_SIZE; i++) {
+    for (let i = 0; i < NODE_ENTRIES; i++) {
       const child = node[i] ?? EMPTY;
       if (ptrOf(child) === NIL) continue;
       valid++;
@@ -239,7 +239,7 @@ export function lookup(tree: DispatchTree, address: bigint, pageBits: number): S
   for (let level = tree.levels; skipOf(entry) > 0; ) {
     level -= skipOf(entry);
     if (level < 0 || ptrOf(entry) === NIL) return tree.sections[0];
-    const slot = Number((index >> BigInt(level * NODE_BITS)) & BigInt(NODE_SIZE - 1));
+    const slot = Number((index >> BigInt(level * NODE_BITS)) & BigInt(NODE_ENTRIES - 1));
     entry = tree.nodes[ptrOf(entry)]?.[slot] ?? EMPTY;
   }
   const covers = (s: Section) => address >= s.start && address < s.start + s.size;

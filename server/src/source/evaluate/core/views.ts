@@ -1,4 +1,6 @@
 import type { Program } from '../run/program.ts';
+import { type EvaluatedDispatch, readDispatch } from './dispatch.ts';
+import { readInt128 } from './int128.ts';
 import type { BuiltTopology } from './topology.ts';
 
 /** A FlatRange as it stands in the memory of the run. */
@@ -15,12 +17,15 @@ export interface EvaluatedRange {
 
 /** A FlatView with its dispatch tree. */
 export interface EvaluatedView {
+  /** The region that keys the view (before 2.11: the root of its address space), by its id; undefined for NULL. */
+  readonly root: number | undefined;
   readonly ranges: readonly EvaluatedRange[];
   /** Ids of the address spaces that use it, ascending. */
   readonly addressSpaces: readonly number[];
-  readonly sections: number;
-  readonly nodes: number;
+  readonly dispatch: EvaluatedDispatch;
   readonly nodesAllocated: number;
+  /** Host bytes of the view and its dispatch tree, by the sizes that the tree's structs have. */
+  readonly bytes: number;
 }
 
 /** Every FlatView that is alive: those of the address spaces, and those that the table of views keeps. */
@@ -35,17 +40,24 @@ export function readViews(program: Program, built: BuiltTopology, kept: readonly
   for (const view of kept) if (!users.has(view)) users.set(view, { space: undefined, ids: [] });
   const regionOf = new Map(built.regions.map((at, id) => [at, id]));
   return [...users].map(([view, { space, ids }]) => {
-    const dispatch = dispatchOf(program, view, space);
-    const field = (path: string): number =>
-      dispatch === 0 ? 0 : Number(program.readField(dispatch, 'AddressSpaceDispatch', path));
+    const at = dispatchOf(program, view, space);
+    const dispatch = readDispatch(program, at, regionOf);
+    const ranges = Number(program.readField(view, 'FlatView', 'nr_allocated')) * program.structs.size('FlatRange');
     return {
+      root: regionOf.get(rootOf(program, view, space)),
       ranges: readRanges(program, view, regionOf),
       addressSpaces: ids,
-      sections: field('map.sections_nb'),
-      nodes: field('map.nodes_nb'),
-      nodesAllocated: field('map.nodes_nb_alloc'),
+      dispatch,
+      nodesAllocated: at === 0 ? 0 : Number(program.readField(at, 'AddressSpaceDispatch', 'map.nodes_nb_alloc')),
+      bytes: program.structs.size('FlatView') + ranges + dispatch.bytes,
     };
   });
+}
+
+/** From 2.11 on a view knows its root. */
+function rootOf(program: Program, view: number, space: number | undefined): number {
+  if (program.structs.has('FlatView', 'root')) return Number(program.readField(view, 'FlatView', 'root'));
+  return space === undefined ? 0 : Number(program.readField(space, 'AddressSpace', 'root'));
 }
 
 /** From 2.11 on a view has the dispatch tree, before it an address space; 0 where there is none. */
@@ -64,8 +76,8 @@ function readRanges(program: Program, view: number, regionOf: ReadonlyMap<number
     const flag = (name: string): boolean =>
       program.structs.has('FlatRange', name) && Number(program.readField(at, 'FlatRange', name)) !== 0;
     return {
-      start: readInt128(program, at, 'addr.start'),
-      size: readInt128(program, at, 'addr.size'),
+      start: readInt128(program, at, 'FlatRange', 'addr.start'),
+      size: readInt128(program, at, 'FlatRange', 'addr.size'),
       region: regionOf.get(Number(program.readField(at, 'FlatRange', 'mr'))),
       offset: BigInt(program.readField(at, 'FlatRange', 'offset_in_region')),
       readonly: flag('readonly'),
@@ -73,11 +85,4 @@ function readRanges(program: Program, view: number, regionOf: ReadonlyMap<number
       unmergeable: flag('unmergeable'),
     };
   });
-}
-
-/** An Int128: one number, or in trees that do not use the compiler's a struct of two halves. */
-function readInt128(program: Program, at: number, path: string): bigint {
-  if (!program.structs.has('FlatRange', `${path}.lo`)) return BigInt(program.readField(at, 'FlatRange', path));
-  const low = BigInt(program.readField(at, 'FlatRange', `${path}.lo`));
-  return low | (BigInt(program.readField(at, 'FlatRange', `${path}.hi`)) << 64n);
 }

@@ -1,0 +1,86 @@
+import { NODE_ENTRIES } from '../../../memory/dispatch.ts';
+import type { Program } from '../run/program.ts';
+import { readInt128 } from './int128.ts';
+
+/** A MemoryRegionSection of a dispatch tree as it stands in the memory of the run; bytes. */
+export interface EvaluatedSection {
+  readonly start: bigint;
+  readonly size: bigint;
+  /** Region id of the Topology; undefined for a region that the tree made itself. */
+  readonly region: number | undefined;
+  /** `reserved`: unassigned memory and its like; `subpage`: the container of a page that is split by byte. */
+  readonly kind: 'reserved' | 'subpage' | 'range';
+}
+
+/** A PhysPageMap; entries are skip << 26 | ptr, whatever the tree's own layout is. */
+export interface EvaluatedDispatch {
+  readonly sections: readonly EvaluatedSection[];
+  readonly nodes: readonly Uint32Array[];
+  readonly root: number;
+  /** Host bytes of all that the dispatch tree holds. */
+  readonly bytes: number;
+}
+
+const NONE: EvaluatedDispatch = { sections: [], nodes: [], root: 0, bytes: 0 };
+
+const TYPE = 'AddressSpaceDispatch';
+
+/** Reads the dispatch tree at an address (0: there is none), by the struct layouts of the tree that is evaluated. */
+export function readDispatch(program: Program, at: number, regionOf: ReadonlyMap<number, number>): EvaluatedDispatch {
+  if (at === 0) return NONE;
+  const field = (path: string): number => Number(program.readField(at, TYPE, path));
+  const size = (type: string): number => program.structs.size(type);
+  const sections = Array.from({ length: field('map.sections_nb') }, (_, i) =>
+    readSection(program, field('map.sections') + i * size('MemoryRegionSection'), regionOf),
+  );
+  const entry = entryReader(program);
+  const entryBytes = size('PhysPageEntry');
+  const nodeBytes = NODE_ENTRIES * entryBytes;
+  const nodes = Array.from({ length: field('map.nodes_nb') }, (_, i) => {
+    const first = field('map.nodes') + i * nodeBytes;
+    return Uint32Array.from({ length: NODE_ENTRIES }, (_, slot) => entry(first + slot * entryBytes));
+  });
+  const subpages = sections.filter(({ kind }) => kind === 'subpage');
+  const room = field('map.sections_nb_alloc') * size('MemoryRegionSection') + field('map.nodes_nb_alloc') * nodeBytes;
+  return {
+    sections,
+    nodes,
+    root: entry(at + program.structs.member(TYPE, 'phys_map').offset),
+    bytes: size(TYPE) + room + subpages.length * subpageBytes(program, Number(subpages[0]?.size ?? 0)),
+  };
+}
+
+/** Up to 7.1 the array of sections, a number of 16 bits for each byte of the page, is a part of the struct. */
+function subpageBytes(program: Program, page: number): number {
+  const struct = program.structs.size('subpage_t');
+  return struct > 2 * page ? struct : struct + 2 * page;
+}
+
+function readSection(program: Program, at: number, regionOf: ReadonlyMap<number, number>): EvaluatedSection {
+  const type = 'MemoryRegionSection';
+  const mr = Number(program.readField(at, type, 'mr'));
+  const region = regionOf.get(mr);
+  const isSubpage = region === undefined && mr !== 0 && Number(program.readField(mr, 'MemoryRegion', 'subpage')) !== 0;
+  return {
+    start: BigInt(program.readField(at, type, 'offset_within_address_space')),
+    size: readInt128(program, at, type, 'size'),
+    region,
+    kind: region !== undefined ? 'range' : isSubpage ? 'subpage' : 'reserved',
+  };
+}
+
+function entryReader(program: Program): (at: number) => number {
+  const { offset, bits } = program.structs.member('PhysPageEntry', 'ptr');
+  const skip = program.structs.member('PhysPageEntry', 'skip');
+  // as it has been since b35ba30f8f (1.8): one word, skip in its low 6 bits
+  if (offset === 0 && bits?.unit === 4 && bits.shift === 6 && skip.bits?.shift === 0 && skip.bits.width === 6) {
+    return (at) => {
+      const word = program.memory.loadU32(at);
+      return (((word & 63) << 26) | (word >>> 6)) >>> 0;
+    };
+  }
+  return (at) => {
+    const field = (name: string): number => Number(program.readField(at, 'PhysPageEntry', name));
+    return ((field('skip') << 26) | field('ptr')) >>> 0;
+  };
+}

@@ -67,7 +67,8 @@ describe('sections', () => {
       (_, i) => `  virtio-mmio io ${(0xfeb00000 + i * 0x200).toString(16)}+200`,
     );
     const tree = dispatchOf(['system container 0-*', ...windows].join('\n'));
-    expect({ sections: tree.sections.length, subpages: tree.subpages }).toEqual({ sections: 10, subpages: 1 });
+    const subpages = tree.sections.filter(({ kind }) => kind === 'subpage').length;
+    expect({ sections: tree.sections.length, subpages }).toEqual({ sections: 10, subpages: 1 });
   });
 });
 
@@ -169,15 +170,17 @@ describe('allocated nodes', () => {
   const TWO = `${Q35}\n  io io 0-ffff <- I/O`;
 
   test('with the hint every view has room for the largest', () => {
-    const { views, totals } = takeSnapshot(sketch(TWO).topology, core('7.2'));
-    const largest = Math.max(...views.map((view) => view.dispatch.nodesWanted));
+    const { topology } = sketch(TWO);
+    const { views, totals } = takeSnapshot(topology, core('7.2'));
+    const largest = Math.max(...views.map(({ ranges }) => buildDispatch(ranges, 4, topology.pageBits).nodesWanted));
     expect(views.map((view) => view.nodesAllocated)).toEqual([largest, largest, 0]);
     expect(totals.dispatchNodesAllocated).toBe(2 * largest);
   });
 
   test('room is asked for before each range: nodes so far and three a level', () => {
-    const { views } = takeSnapshot(sketch(TWO).topology, core('7.2'));
-    const [system, io] = views.map((view) => view.dispatch);
+    const { topology } = sketch(TWO);
+    const { views } = takeSnapshot(topology, core('7.2'));
+    const [system, io] = views.map(({ ranges }) => buildDispatch(ranges, 4, topology.pageBits));
     expect(io).toMatchObject({ nodesWanted: 18, nodesDoubled: 18 });
     expect(system?.nodesWanted).toBeGreaterThan(18);
     expect(system?.nodesWanted).toBeLessThanOrEqual((system?.nodes.length ?? 0) + 18);

@@ -127,6 +127,8 @@ export interface GitRepository {
    * that is not there, not unique, no blob, no UTF-8, or larger than what is read.
    */
   blobs(names: readonly string[], signal?: AbortSignal): Promise<readonly (GitBlob | undefined)[]>;
+  /** The full ids of blobs, named as for `blobs`; undefined for what is not there, not unique, or no blob. */
+  blobIds(names: readonly string[], signal?: AbortSignal): Promise<readonly (string | undefined)[]>;
   /** The newest `most` commits that `HEAD` has and that change a path, the newest first: ids. */
   commitsOf(path: string, most: number, signal?: AbortSignal): Promise<readonly string[]>;
 }

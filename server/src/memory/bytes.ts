@@ -1,4 +1,4 @@
-import type { DispatchTree } from './dispatch.ts';
+import type { BuiltDispatch } from './dispatch.ts';
 
 /** Struct sizes on a 64-bit host, from the struct layouts of QEMU 7.2 (FlatRange to PhysPageMap are alike from 2.x on). */
 const SIZE = { flatView: 56, flatRange: 64, section: 64, node: 2048, dispatch: 64, subpage: 288 };
@@ -12,7 +12,7 @@ function capacity(count: number, first: number): number {
 }
 
 /** Host bytes of a FlatView with its dispatch tree; `inserted` is the number of ranges before simplifying. */
-export function viewBytes(inserted: number, dispatch: DispatchTree, nodesAllocated: number, pageBits: number): number {
+export function viewBytes(inserted: number, dispatch: BuiltDispatch, nodesAllocated: number, pageBits: number): number {
   return (
     SIZE.flatView +
     SIZE.flatRange * capacity(inserted, 10) +

@@ -32,6 +32,10 @@ export interface DispatchTree {
   /** The entry `phys_map`. */
   readonly root: number;
   readonly levels: number;
+}
+
+/** A dispatch tree as it was built, with what its room depends on. */
+export interface BuiltDispatch extends DispatchTree {
   /** The largest room that phys_map_node_reserve asked for; 0 where no page was set. */
   readonly nodesWanted: number;
   /** What doubling gives (to 2.6). */
@@ -52,7 +56,7 @@ export function buildDispatch(
   dummySections: number,
   pageBits: number,
   compacted = true,
-): DispatchTree {
+): BuiltDispatch {
   const map = new PhysPageMap(dummySections, pageBits);
   for (const [i, range] of ranges.entries()) map.add(range, i);
   return map.finish(compacted).tree;
@@ -70,7 +74,7 @@ export class DispatchTrees {
     private readonly pageBits: number,
   ) {}
 
-  build(ranges: readonly FlatRange[]): DispatchTree {
+  build(ranges: readonly FlatRange[]): BuiltDispatch {
     const places = ranges.map(({ start, size }) => `${start}+${size}`).join();
     const known = this.byPlaces.get(places);
     if (!known) {
@@ -90,7 +94,7 @@ export class DispatchTrees {
 
 /** A tree, and of each section the index of the range that it is a part of; -1 where it is of none. */
 interface Built {
-  readonly tree: DispatchTree;
+  readonly tree: BuiltDispatch;
   readonly owners: readonly number[];
 }
 
@@ -142,7 +146,7 @@ class PhysPageMap {
 
   finish(compacted: boolean): Built {
     if (compacted && skipOf(this.root) > 0) this.root = this.compact(this.root);
-    const tree: DispatchTree = {
+    const tree: BuiltDispatch = {
       sections: this.sections,
       nodes: this.nodes,
       root: this.root,

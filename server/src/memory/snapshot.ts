@@ -1,7 +1,7 @@
 import type { CoreBehaviour } from './behaviour.ts';
 import { viewBytes } from './bytes.ts';
 import { isMerged } from './cpu-address-spaces.ts';
-import { type DispatchTree, DispatchTrees } from './dispatch.ts';
+import { type BuiltDispatch, DispatchTrees } from './dispatch.ts';
 import type { FlatRange, FlatView, Snapshot, Totals } from './flat-view.ts';
 import { searchRoot } from './flatview-root.ts';
 import type { AddressSpace, MemoryRegion, Topology } from './region.ts';
@@ -11,7 +11,7 @@ interface Draft {
   readonly root: MemoryRegion | undefined;
   readonly ranges: readonly FlatRange[];
   readonly inserted: number;
-  readonly dispatch: DispatchTree;
+  readonly dispatch: BuiltDispatch;
   readonly addressSpaces: AddressSpace[];
 }
 
@@ -79,7 +79,8 @@ export function takeSnapshot(topology: Topology, behaviour: CoreBehaviour): Snap
 export const madeByCommit = ({ views }: Snapshot, { emptyViews }: CoreBehaviour): number =>
   views.filter((view) => !(emptyViews === 'by-null-key' && view.root === undefined)).length;
 
-function totals(views: readonly FlatView[], addressSpaces: number): Totals {
+/** The sums over views; CPUs may share address spaces, so their number is told. */
+export function totals(views: readonly FlatView[], addressSpaces: number): Totals {
   const sum = (of: (view: FlatView) => number) => views.reduce((total, view) => total + of(view), 0);
   return {
     addressSpaces,

@@ -11,6 +11,8 @@ export interface AppliedHunk {
   readonly offset: number;
   /** Lines of context at its ends that did not fit and were not heeded. */
   readonly dropped: number;
+  /** By its index in the hunk, before which line how many other lines of the file stand, that the patch does not know. */
+  readonly between?: ReadonlyMap<number, number>;
 }
 
 /** Why a hunk does not apply, and the place where most of it would. */
@@ -36,6 +38,12 @@ export interface ApplyOptions {
   readonly context?: number;
   /** Hunks without context are not bound to the ends of the file, as `git apply --unidiff-zero`. */
   readonly unidiffZero?: boolean;
+  /**
+   * So many other lines of the file may stand between the lines of a hunk that fits nowhere else, as where a commit that
+   * the patch does not know added some: taken if there is just one such place. New lines stand next to the line that
+   * they follow. Git has nothing like it.
+   */
+  readonly between?: number;
 }
 
 /**
@@ -101,7 +109,7 @@ class Image {
         return { line: place - head + 1, offset: place - head - wanted, dropped: head + tail };
       }
       const [leading, trailing] = [sides.leading - head, sides.trailing - tail];
-      if (leading <= context && trailing <= context) return undefined;
+      if (leading <= context && trailing <= context) return this.applyBetween(hunk, options.between ?? 0, wanted);
       if (atStart || atEnd) [atStart, atEnd] = [false, false];
       else {
         if (leading >= trailing) head++;
@@ -122,6 +130,50 @@ class Image {
       if (away > 0 && from - away >= 0 && this.fits(old, from - away)) return from - away;
     }
     return undefined;
+  }
+
+  private applyBetween(hunk: Hunk, most: number, wanted: number): AppliedHunk | undefined {
+    const { old } = sidesOf(hunk);
+    if (most === 0 || old.length < 2) return undefined;
+    const places = [...this.lines.keys()].flatMap((at) => this.spread(old, at, most) ?? []);
+    const [place] = places;
+    if (!place || places.length > 1) return undefined;
+    const between = new Map<number, number>();
+    const now: Line[] = [];
+    let next = place.start;
+    let index = 0;
+    for (const [i, { kind }] of hunk.lines.entries()) {
+      const line = lineOf(hunk, i);
+      if (!line) continue;
+      if (kind === 'added') {
+        now.push(line);
+        continue;
+      }
+      const at = place.at[index++] ?? next;
+      if (at > next) between.set(i, at - next);
+      for (; next < at; next++) now.push(this.kept(next, place.start));
+      if (kind === 'context') now.push(this.kept(next, place.start));
+      next++;
+    }
+    this.put(place.start, place.start, next - place.start, now);
+    return { line: place.start + 1, offset: place.start - wanted, dropped: 0, between };
+  }
+
+  private kept(at: number, start: number): Line {
+    return { text: this.lines[at] ?? '', open: this.endings[at] === '', old: at - start };
+  }
+
+  /** Where each of the lines stands from `start` on, with at most so many others between them. */
+  private spread(old: readonly Line[], start: number, most: number): { start: number; at: number[] } | undefined {
+    const at: number[] = [];
+    let next = start;
+    for (const line of old) {
+      const last = at.length === 0 ? start : start + at.length + most;
+      while (next <= last && !this.fits([line], next)) next++;
+      if (next > last || next >= this.count) return undefined;
+      at.push(next++);
+    }
+    return { start, at };
   }
 
   private fits(old: readonly Line[], at: number): boolean {
@@ -197,9 +249,9 @@ function sidesOf({ lines }: Hunk): { old: Line[]; now: Line[]; leading: number; 
   const old: Line[] = [];
   const now: Line[] = [];
   let [leading, trailing, changed] = [0, 0, false];
-  for (const [i, { kind, text }] of lines.entries()) {
-    if (kind === 'no-newline') continue;
-    const line = { text: text.endsWith('\r') ? text.slice(0, -1) : text, open: lines[i + 1]?.kind === 'no-newline' };
+  for (const [i, { kind }] of lines.entries()) {
+    const line = lineOf({ lines }, i);
+    if (!line) continue;
     if (kind !== 'removed') now.push(kind === 'context' ? { ...line, old: old.length } : line);
     if (kind !== 'added') old.push(line);
     changed ||= kind !== 'context';
@@ -207,4 +259,12 @@ function sidesOf({ lines }: Hunk): { old: Line[]; now: Line[]; leading: number; 
     if (!changed) leading++;
   }
   return { old, now, leading, trailing };
+}
+
+/** A line of a hunk as one of a file; undefined for the note that the last one has no ending. */
+function lineOf({ lines }: Pick<Hunk, 'lines'>, at: number): Line | undefined {
+  const line = lines[at];
+  if (!line || line.kind === 'no-newline') return undefined;
+  const text = line.text.endsWith('\r') ? line.text.slice(0, -1) : line.text;
+  return { text, open: lines[at + 1]?.kind === 'no-newline' };
 }

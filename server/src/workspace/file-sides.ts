@@ -10,6 +10,8 @@ export interface FileSides {
   readonly hunks: readonly AppliedHunk[];
   /** A sentence: where Before is from. */
   readonly how: string;
+  /** The commit whose tree the file is from, or the blob that it is; neither for a file that the series makes. */
+  readonly base?: { readonly commit: string } | { readonly blob: string };
 }
 
 /** Why there are none; where a hunk failed, which and where it nearly fits. */
@@ -35,7 +37,7 @@ export interface Tree {
 }
 
 /** So many commits that change a file are tried, the newest first. */
-const MOST_COMMITS = 200;
+export const MOST_COMMITS = 200;
 
 /**
  * Before and After of a file of a patch. Before is the blob of its `index` line; else what an earlier patch of the
@@ -56,14 +58,18 @@ export async function fileSides(
   const repository = await tree.git.repository(tree.folder);
   if (!repository) return fromFolder(tree, file);
   const [blob] = await repository.blobs([file.oldBlob], signal);
-  if (blob) return sidesOf(blob.text, file, {}, `Before is the blob ${short(blob.id)} that the patch names.`);
+  if (blob) {
+    const how = `Before is the blob ${short(blob.id)} that the patch names.`;
+    return withBase(sidesOf(blob.text, file, {}, how), { blob: blob.id });
+  }
   const change = lastChange(patches, earlier, file.oldPath);
   if (change) {
     const order = { patches, series, earlier: earlier.slice(0, earlier.indexOf(change.patch)) };
     const former = await fileSides(tree, order, change, signal);
     if ('reason' in former) return former;
     const subject = patches[change.patch]?.message.subject ?? '';
-    return sidesOf(former.after, file, {}, `Before is what "${subject}" makes of it. ${former.how}`);
+    const how = `Before is what "${subject}" makes of it. ${former.how}`;
+    return withBase(sidesOf(former.after, file, {}, how), former.base);
   }
   return (
     (await fromBase(
@@ -74,6 +80,9 @@ export async function fileSides(
     )) ?? fromHistory(repository, file, signal)
   );
 }
+
+const withBase = (sides: FileSides | NoSides, base: FileSides['base']): FileSides | NoSides =>
+  base && 'after' in sides ? { ...sides, base } : sides;
 
 const short = (id: string): string => id.slice(0, 12);
 
@@ -116,7 +125,8 @@ async function fromBase(
   const base = series.flatMap(basesOf)[0];
   if (base === undefined) return undefined;
   const [blob] = await repository.blobs([`${base}:${file.oldPath}`], signal);
-  return blob && sidesOf(blob.text, file, {}, `Before is the file at the base-commit ${short(base)}.`);
+  const how = `Before is the file at the base-commit ${short(base)}.`;
+  return blob && withBase(sidesOf(blob.text, file, {}, how), { commit: base });
 }
 
 const basesOf = ({ message }: Patch): string[] =>
@@ -133,6 +143,7 @@ const FITS: readonly {
   { options: {}, fits: ({ offset }) => offset === 0, words: 'exactly' },
   { options: {}, fits: () => true, words: 'at other lines' },
   { options: { context: 1 }, fits: () => true, words: 'with one line of context' },
+  { options: { between: 3 }, fits: () => true, words: 'if other lines may stand between its own' },
 ];
 
 async function fromHistory(
@@ -156,7 +167,7 @@ async function fromHistory(
       const applied = applyTo(text, file, options);
       if ('failed' in applied || !applied.hunks.every(fits)) continue;
       const how = `Before is the file at ${short(commit)}, the newest commit to which the patch applies ${words}.`;
-      return { before: text, after: applied.text, hunks: applied.hunks, how };
+      return { before: text, after: applied.text, hunks: applied.hunks, how, base: { commit } };
     }
   }
   const tried = texts.length === 1 ? 'not to the one commit' : `to none of the newest ${texts.length} commits`;

@@ -52,24 +52,35 @@ class Repository implements GitRepository {
   constructor(private readonly directory: string) {}
 
   async blobs(names: readonly string[], signal?: AbortSignal): Promise<readonly (GitBlob | undefined)[]> {
-    const asked = names.filter((name) => NAME.test(name));
-    if (asked.length === 0) return names.map(() => undefined);
-    const sizes = await this.run(['cat-file', '--batch-check'], lines(asked), signal);
-    const wanted = sizes
-      .toString('utf8')
-      .split('\n')
-      .map((line) => /^([0-9a-f]{40,64}) blob (\d+)$/.exec(line))
-      .map((match) => (match && Number(match[2]) <= LARGEST_BLOB ? match[1] : undefined));
-    const ids = wanted.filter((id) => id !== undefined);
+    const found = await this.find(names, signal);
+    const ids = [...new Set(found.flatMap((blob) => (blob && blob.size <= LARGEST_BLOB ? [blob.id] : [])))];
     const texts = readBatch(
       ids.length === 0 ? Buffer.alloc(0) : await this.run(['cat-file', '--batch'], lines(ids), signal),
     );
-    const byName = new Map(asked.map((name, i) => [name, wanted[i]] as const));
-    return names.map((name) => {
-      const id = byName.get(name);
-      const text = id === undefined ? undefined : texts.get(id);
-      return id === undefined || text === undefined ? undefined : { id, text };
+    return found.map((blob) => {
+      const text = blob && texts.get(blob.id);
+      return blob && text !== undefined ? { id: blob.id, text } : undefined;
     });
+  }
+
+  async blobIds(names: readonly string[], signal?: AbortSignal): Promise<readonly (string | undefined)[]> {
+    return (await this.find(names, signal)).map((blob) => blob?.id);
+  }
+
+  private async find(
+    names: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ({ readonly id: string; readonly size: number } | undefined)[]> {
+    const asked = names.filter((name) => NAME.test(name));
+    if (asked.length === 0) return names.map(() => undefined);
+    const answers = (await this.run(['cat-file', '--batch-check'], lines(asked), signal)).toString('utf8').split('\n');
+    const byName = new Map(
+      asked.map((name, i) => {
+        const [, id, size] = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(answers[i] ?? '') ?? [];
+        return [name, id === undefined ? undefined : { id, size: Number(size) }] as const;
+      }),
+    );
+    return names.map((name) => byName.get(name));
   }
 
   async commitsOf(path: string, most: number, signal?: AbortSignal): Promise<readonly string[]> {

@@ -34,9 +34,11 @@ export function fileLines(
   const place = applied[at];
   if (!hunk || !place) return { before: undefined, after: undefined };
   const earlier = hunks.slice(0, at).reduce((sum, { oldLines, newLines }) => sum + newLines - oldLines, 0);
-  const behind = hunk.lines.slice(0, hunk.lines.indexOf(line));
+  const index = hunk.lines.indexOf(line);
+  const behind = hunk.lines.slice(0, index);
+  const others = [...(place.between ?? [])].reduce((sum, [before, more]) => (before <= index ? sum + more : sum), 0);
   const count = (kind: HunkLine['kind']): number =>
-    behind.filter((other) => other.kind === kind || other.kind === 'context').length;
+    others + behind.filter((other) => other.kind === kind || other.kind === 'context').length;
   return {
     before: line.kind === 'added' ? undefined : place.line - earlier + count('removed'),
     after: line.kind === 'removed' ? undefined : place.line + count('added'),

@@ -6,21 +6,10 @@ import { type LoadedProgram, loadProgram, type WatchRequest } from '../load.ts';
 import type { ReadFile, Sources } from '../preprocess/sources.ts';
 import type { Program } from '../run/program.ts';
 import type { Limits } from '../run/runtime.ts';
+import { SEARCH_PATHS, UNITS } from './files.ts';
 import { printFlatViews } from './print-views.ts';
 import { type BuiltTopology, buildTopology, type CpuAddressSpaces } from './topology.ts';
 import { type EvaluatedView, readViews } from './views.ts';
-
-/** Where the memory core stands: in the root to 5.1, in softmmu/ to 8.1, in system/ since; dispatch was exec.c to 5.1. */
-const UNITS: readonly string[] = [
-  'memory.c',
-  'softmmu/memory.c',
-  'system/memory.c',
-  'exec.c',
-  'softmmu/physmem.c',
-  'system/physmem.c',
-];
-
-const SEARCH_PATHS: readonly string[] = ['include', '', 'linux-headers', 'tcg', 'accel/tcg', 'tcg/i386'];
 
 export interface CoreOptions {
   /** log2 of the target's page size, of which dispatch trees are made; 12 where it is not given. */

@@ -273,7 +273,7 @@ function headerName(tokens: readonly Token[]): { name: string; quoted: boolean }
 }
 
 /** Takes `.` and `..` out of a path. */
-function normalise(path: string): string {
+export function normalise(path: string): string {
   if (!path.includes('.')) return path;
   const parts: string[] = [];
   for (const part of path.split('/')) {

@@ -22,7 +22,7 @@ const arrows = {
   ],
   lsp: ['workspace', 'languages', 'report', 'text', 'host/types', 'protocol'],
   cli: ['workspace', 'report', 'text', 'host/types'],
-  entry: ['lsp', 'cli', 'workspace', 'host', 'protocol'],
+  entry: ['lsp', 'cli', 'workspace', 'source', 'host', 'protocol'],
   'host/node': ['host/types', 'text'],
 };
 

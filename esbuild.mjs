@@ -1,4 +1,4 @@
-// Bundles the extension client, the language server and the command line, each to one CommonJS file under dist/.
+// Bundles the extension client, the language server, its evaluating thread and the command line, each to one CommonJS file under dist/.
 // Sources are ESM; VS Code and npm load CommonJS everywhere (package.json has no "type").
 import { rm } from 'node:fs/promises';
 import { build, context } from 'esbuild';
@@ -18,6 +18,7 @@ const common = {
 const targets = [
   { entryPoints: { client: 'client/src/extension.ts' }, external: ['vscode'] },
   { entryPoints: { server: 'server/src/entry/language-server.ts' } },
+  { entryPoints: { evaluator: 'server/src/entry/evaluator.ts' } },
   { entryPoints: { cli: 'server/src/entry/command-line.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ];
 

@@ -16,7 +16,7 @@ export async function fileDefinition(workspace: Workspace, uri: string, offset: 
   const sides = await workspace.fileSides(uri, place);
   if (!('after' in sides)) return null;
   const documents = sourceSides(uri, file.newPath || file.oldPath, place);
-  const lines = fileLines(file.hunks, sides.hunks, place);
+  const lines = fileLines(file, sides.hunks, place);
   return (['before', 'after'] as const).flatMap((side) => {
     const line = lines[side];
     if (line === undefined) return [];

@@ -113,7 +113,8 @@ function weight({ comparison }: MachineReview): readonly number[] {
   ];
 }
 
-function worstFirst(a: MachineReview, b: MachineReview): number {
+/** An order of machines: what moves most first. */
+export function worstFirst(a: MachineReview, b: MachineReview): number {
   const [x, y] = [weight(a), weight(b)];
   for (let i = 0; i < x.length; i++) {
     const difference = (y[i] ?? 0) - (x[i] ?? 0);

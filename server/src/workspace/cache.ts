@@ -16,4 +16,9 @@ export class Cache {
     this.entries.set(key, value, { size: Math.max(1, Math.round(weigh(value))) });
     return value;
   }
+
+  /** The cached value of a key, for what is made elsewhere. */
+  find<T extends object>(key: string): T | undefined {
+    return this.entries.get(key) as T | undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import type { GitRepository } from '../host/types.ts';
 import type { Patch } from '../patch/model.ts';
+import type { EvaluatedFile } from '../review/evaluated/model.ts';
 import { CoreFiles } from '../source/evaluate/core/files.ts';
 import { type FileSides, fileSides, MOST_COMMITS, type NoSides, type PatchOrder, type Tree } from './file-sides.ts';
 
@@ -10,6 +11,8 @@ export interface PatchTree {
   readonly after: ReadonlyMap<string, string>;
   /** Files that the patches change and the core is made of. */
   readonly changed: readonly string[];
+  /** Of a single patch: its files that the core is made of, and where their hunks were applied. */
+  readonly files: readonly EvaluatedFile[];
   /** Sentences: where the tree is from, and Before of each changed file. */
   readonly how: readonly string[];
 }
@@ -47,6 +50,7 @@ export async function patchTree(
   const failed = new Map<string, NoSides>();
   const bases: { readonly path: string; readonly base: NonNullable<FileSides['base']> }[] = [];
   const how = new Map<string, string>();
+  const files = new Map<number, { readonly path: string; readonly hunks: EvaluatedFile['hunks'] }>();
   const find = (place: Place): Promise<FileSides | NoSides> =>
     fileSides(tree, { ...order, earlier: earlierThan(order, own, place.patch) }, place, signal);
   for (const [path, { first, last }] of places) {
@@ -61,6 +65,7 @@ export async function patchTree(
     const isSource = kept?.change === 'copied' && kept.oldPath === path;
     after.set(path, kept?.newPath === path ? end.after : isSource ? end.before : undefined);
     how.set(path, start.how);
+    if (own.length === 1) files.set(first.file, { path, hunks: start.hunks });
     if (start.base) bases.push({ path, base: start.base });
   }
   for (const [path, { last }] of changesOf(order.patches, order.earlier)) {
@@ -81,7 +86,8 @@ export async function patchTree(
   }
   const [old, now] = texts;
   const words = changed.map((path) => `${path}: ${how.get(path) ?? ''}`);
-  return { before: old, after: now, changed, how: [base.how, ...words] };
+  const placed = [...files].flatMap(([file, { path, hunks }]) => (changed.includes(path) ? [{ file, hunks }] : []));
+  return { before: old, after: now, changed, files: placed, how: [base.how, ...words] };
 }
 
 interface Place {

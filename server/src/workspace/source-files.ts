@@ -3,6 +3,7 @@ import type { Git, Host } from '../host/types.ts';
 import type { Patch } from '../patch/model.ts';
 import type { Series } from '../patch/series-model.ts';
 import { type FileSides, fileSides, type NoSides, type PatchOrder } from './file-sides.ts';
+import { type NoTree, type PatchTree, patchTree } from './patch-tree.ts';
 import { within } from './uris.ts';
 
 /** A file of a patch: indexes into PatchSet.patches and their files. */
@@ -23,6 +24,7 @@ const HOLDS_MS = 10_000;
 /** Finds the whole texts of patched files in the trees at hand, and keeps them for a moment. */
 export class SourceFiles {
   private readonly found = new LRUCache<string, Promise<FileSides | NoSides>>({ max: 32, ttl: HOLDS_MS });
+  private readonly foundTrees = new LRUCache<string, Promise<PatchTree | NoTree>>({ max: 8, ttl: HOLDS_MS });
 
   constructor(
     private readonly host: Host,
@@ -37,9 +39,29 @@ export class SourceFiles {
       if ('after' in sides) return sides;
       first ??= sides;
     }
-    return (
-      first ?? { reason: 'There is no tree of QEMU at hand: open its folder, or name it in the setting "source".' }
-    );
+    return first ?? { reason: NO_TREE };
+  }
+
+  /** All files of the core on both sides of patches that follow one another, in the first of the trees that has them. */
+  async tree(trees: readonly string[], patch: OrderedPatch, own: readonly number[]): Promise<PatchTree | NoTree> {
+    let first: NoTree | undefined;
+    for (const folder of trees) {
+      const key = `${folder} ${own} ${patch.hash}`;
+      const found = this.foundTrees.get(key) ?? this.treeIn(folder, patch, own);
+      this.foundTrees.set(key, found);
+      const tree = await found;
+      if (!('reason' in tree) || tree.aside) return tree;
+      first ??= tree;
+    }
+    return first ?? { reason: NO_TREE };
+  }
+
+  private async treeIn(folder: string, { order }: OrderedPatch, own: readonly number[]): Promise<PatchTree | NoTree> {
+    const { host, git } = this;
+    if (!git) return { reason: NO_GIT };
+    return patchTree({ host: inside(host, folder), git, folder }, order, own).catch((error: unknown) => ({
+      reason: error instanceof Error ? error.message : String(error),
+    }));
   }
 
   private inTree(folder: string, { hash, order }: OrderedPatch, place: FilePlace): Promise<FileSides | NoSides> {
@@ -51,11 +73,14 @@ export class SourceFiles {
       ? fileSides({ host: inside(host, folder), git, folder }, order, place).catch(
           (error: unknown): NoSides => ({ reason: error instanceof Error ? error.message : String(error) }),
         )
-      : Promise.resolve({ reason: 'Git repositories are not read here.' });
+      : Promise.resolve({ reason: NO_GIT });
     this.found.set(key, found);
     return found;
   }
 }
+
+const NO_GIT = 'Git repositories are not read here.';
+const NO_TREE = 'There is no tree of QEMU at hand: open its folder, or name it in the setting "source".';
 
 /** The earlier patches of the series that a patch is in. */
 export function orderOf(patches: readonly Patch[], all: readonly Series[], patch: number): PatchOrder {

@@ -15,6 +15,7 @@ import { type SeriesReading, seriesReading } from '../patch/series-problems.ts';
 import type { TypeName } from '../report/builds/model.ts';
 import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
+import type { EvaluatedPatch } from '../review/evaluated/model.ts';
 import { type MessageReview, reviewMessages } from '../review/messages.ts';
 import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
 import type { Versions } from '../review/range-diff/choose.ts';
@@ -33,13 +34,14 @@ import { Cache } from './cache.ts';
 import { makeContent } from './contents.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
+import { type EvaluateOptions, Evaluations, type Evaluator } from './evaluations.ts';
 import type { FileSides, NoSides } from './file-sides.ts';
 import { findMachine, type ListedMachine, listMachines, loadDump, type MachineSources } from './machine-list.ts';
 import { type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
 import type { PatchText } from './patch-text.ts';
 import { chooseVersions, compareVersions, type ReviewedText } from './range-diffs.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import { type FilePlace, orderOf, SourceFiles } from './source-files.ts';
+import { type FilePlace, type OrderedPatch, orderOf, SourceFiles } from './source-files.ts';
 import { fileName, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
 
 /**
@@ -61,14 +63,16 @@ export class Workspace {
   });
   readonly builtIns: BuiltIns;
   private readonly sources: SourceFiles;
+  private readonly evaluations: Evaluations | undefined;
 
-  /** Without `git` no repository is read. */
+  /** Without `git` no repository is read, without `evaluator` nothing is evaluated. */
   constructor(
     private readonly host: Host,
     machinesFolder: string,
-    git?: Git,
+    { git, evaluator }: { readonly git?: Git; readonly evaluator?: Evaluator } = {},
   ) {
     this.sources = new SourceFiles(host, git);
+    this.evaluations = evaluator && new Evaluations(evaluator, this.cache);
     this.builtIns = new BuiltIns((uri) => this.readFile(uri), machinesFolder);
   }
 
@@ -182,12 +186,39 @@ export class Workspace {
 
   /** The whole texts of a file of a patch, from the tree that the settings name or the folders that are open. */
   async fileSides(uri: string, place: FilePlace): Promise<FileSides | NoSides> {
-    if (!this.trusted) return { reason: 'This workspace is not trusted: no repository is read.' };
-    const named = resolvePath(this.settings.source || '.', this.folders[0]);
-    const trees = this.settings.source ? (named === undefined ? [] : [named]) : this.folders;
-    const { text, set } = await this.patch(uri);
-    const order = orderOf(set.patches, this.seriesReading(text, set).series, place.patch);
-    return this.sources.sides(trees, { hash: this.hash(text), order }, place);
+    if (!this.trusted) return { reason: UNTRUSTED };
+    return this.sources.sides(this.trees(), this.ordered(await this.patch(uri), place.patch), place);
+  }
+
+  /** Folders in which a tree of QEMU is looked for: the one that the settings name, else those that are open. */
+  private trees(): readonly string[] {
+    const { source } = this.settings;
+    if (!source) return this.folders;
+    const named = resolvePath(source, this.folders[0]);
+    return named === undefined ? [] : [named];
+  }
+
+  private ordered({ text, set }: Pick<PatchText, 'text' | 'set'>, patch: number): OrderedPatch {
+    return { hash: this.hash(text), order: orderOf(set.patches, this.seriesReading(text, set).series, patch) };
+  }
+
+  /**
+   * Evaluates the memory core of the tree at hand, Before and After patches that follow one another (indexes into
+   * PatchSet.patches: one, or those of a series), on every machine. Rejects only where it is cancelled.
+   */
+  async evaluate(
+    patch: Pick<PatchText, 'text' | 'set'>,
+    own: readonly number[],
+    machines: readonly LoadedMachine[],
+    options: EvaluateOptions = {},
+  ): Promise<EvaluatedPatch> {
+    const [first = 0, ...more] = own;
+    if (!this.trusted) return { reason: UNTRUSTED, aside: false };
+    if (!this.evaluations) return { reason: 'Nothing is evaluated here.', aside: false };
+    const tree = await this.sources.tree(this.trees(), this.ordered(patch, first), own);
+    if ('reason' in tree) return { reason: tree.reason, aside: tree.aside ?? false };
+    const files = more.length > 0 ? [] : tree.files;
+    return this.evaluations.patch(tree, files, machines, options);
   }
 
   /** A patch on every machine, worst first. */
@@ -347,6 +378,8 @@ export class Workspace {
     return makeContent(this, virtual);
   }
 }
+
+const UNTRUSTED = 'This workspace is not trusted: no repository is read.';
 
 const weighMessages = ({ claims, excerpts }: MessageReview): number =>
   2000 * claims.flat().length + 1000 * excerpts.flat().flatMap(({ on }) => on?.lines ?? []).length + 10_000;

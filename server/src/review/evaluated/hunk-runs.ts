@@ -1,0 +1,53 @@
+import type { LinePlaces } from '../../patch/hunk-places.ts';
+import type { FilePatch, HunkLine } from '../../patch/model.ts';
+import type { Evaluation } from '../../source/evaluate/core/evaluate.ts';
+import type { EvaluatedMachine, EvaluatedRuns } from './model.ts';
+
+/** How often a line ran on a machine; undefined where no code that was run stands on it, or the side does not have it. */
+export interface LineRuns {
+  readonly machine: EvaluatedMachine;
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+}
+
+/** How often a line ran on each machine, in the order of `machines`. */
+export function lineRuns(
+  { machines }: EvaluatedRuns,
+  { oldPath, newPath }: FilePatch,
+  places: LinePlaces,
+): readonly LineRuns[] {
+  return machines.map((machine) => ({
+    machine,
+    before: hits(machine.before, oldPath, places.before),
+    after: hits(machine.after, newPath, places.after),
+  }));
+}
+
+const hits = (run: Evaluation | undefined, path: string, line: number | undefined): number | undefined =>
+  line === undefined ? undefined : run?.hits.get(path)?.get(line);
+
+/** How often the changed lines of a hunk ran on a machine: the most that one of them did. */
+export interface HunkRuns {
+  readonly machine: EvaluatedMachine;
+  readonly runs: number;
+}
+
+/** Per machine, the most first; undefined where no changed line of the hunk is code of a function that was reached. */
+export function hunkRuns(
+  evaluated: EvaluatedRuns,
+  file: FilePatch,
+  lines: readonly HunkLine[],
+  places: readonly LinePlaces[],
+): readonly HunkRuns[] | undefined {
+  const most = new Map<EvaluatedMachine, number>();
+  for (const [index, { kind }] of lines.entries()) {
+    const place = places[index];
+    if ((kind !== 'added' && kind !== 'removed') || !place) continue;
+    for (const { machine, before, after } of lineRuns(evaluated, file, place)) {
+      const count = kind === 'added' ? after : before;
+      if (count !== undefined) most.set(machine, Math.max(most.get(machine) ?? 0, count));
+    }
+  }
+  if (most.size === 0) return undefined;
+  return [...most].map(([machine, runs]) => ({ machine, runs })).sort((a, b) => b.runs - a.runs);
+}

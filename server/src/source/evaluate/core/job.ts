@@ -1,0 +1,21 @@
+import type { Topology } from '../../../memory/region.ts';
+import { Sources } from '../preprocess/sources.ts';
+import { type Evaluation, evaluateMachine } from './evaluate.ts';
+import type { CoreOptions } from './memory-core.ts';
+
+/** A run of a core on a machine as plain data, for another thread. */
+export interface EvaluationJob {
+  /** What the core is made of, by path in its tree. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly topology: Topology;
+  readonly options?: Pick<CoreOptions, 'limits' | 'watches'>;
+}
+
+/** Runs jobs one after the other, and keeps what the next may need again. */
+export class JobRunner {
+  private readonly sources = new Sources();
+
+  run({ files, topology, options }: EvaluationJob): Evaluation {
+    return evaluateMachine((path) => files.get(path), topology, { ...options, sources: this.sources });
+  }
+}

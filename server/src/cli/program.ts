@@ -61,6 +61,15 @@ export async function run(
       collect,
       [],
     )
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'what makes the figures: the model of the core, or the patched C of a tree itself',
+      )
+        .choices(['model', 'source', 'both'])
+        .default('model'),
+    )
+    .option('--source <folder>', 'a QEMU tree: a Git repository, or a folder; the current folder where it is not given')
     .addOption(format())
     .action(async (paths: string[], options: ReviewOptions) => {
       code = await review(workspace, terminal, paths, options);

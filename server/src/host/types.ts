@@ -122,6 +122,8 @@ export interface Git {
 }
 
 export interface GitRepository {
+  /** Where the folder that was asked for lies in the work tree: '' for its top or a bare repository, else "folder/". */
+  readonly prefix: string;
   /**
    * The texts of blobs, each named by an object id (7 digits or more) or by `<commit id>:<path>`. Undefined for one
    * that is not there, not unique, no blob, no UTF-8, or larger than what is read.

@@ -1,9 +1,10 @@
-import type { Snapshot } from '../memory/flat-view.ts';
+import type { EvaluatedPatch } from '../review/evaluated/model.ts';
 import type { MessageReview } from '../review/messages.ts';
-import type { MachineReview, PatchReview, Review, ReviewMachine, SeriesReview } from '../review/model.ts';
+import type { PatchReview, Review, SeriesReview } from '../review/model.ts';
 import { claimJson } from './claims.ts';
+import { evaluatedJson } from './evaluated/json.ts';
 import { excerptJson } from './excerpts.ts';
-import { viewsInWords } from './figures.ts';
+import { machineJson } from './machine-json.ts';
 import { seriesJson } from './series-json.ts';
 
 export const REVIEW_SCHEMA = 'qemu-memory-review/review@1';
@@ -13,6 +14,11 @@ export interface ReviewedFile {
   readonly file: string;
   readonly review: Review;
   readonly messages: MessageReview;
+  /** What the source engine found, where it was asked: of patches, by PatchReview.index, and of series, by their place. */
+  readonly evaluated?: {
+    readonly patches: ReadonlyMap<number, EvaluatedPatch>;
+    readonly series: ReadonlyMap<number, EvaluatedPatch>;
+  };
 }
 
 /** The review as a JSON value; the schema is documented in docs/review-json.md. */
@@ -23,14 +29,18 @@ export function reviewJson(files: readonly ReviewedFile[]) {
   return {
     schema: REVIEW_SCHEMA,
     series: files.flatMap((one) =>
-      one.review.series.map((series) => ({
+      one.review.series.map((series, at) => ({
         ...seriesJson(one.file, series.series, one.review.set.patches, (index) => places.get(one)?.get(index) ?? -1),
         ...wholeJson(series),
+        ...evaluatedJson(one.evaluated?.series.get(at), series.whole?.machines ?? []),
         ...saidJson(one.messages, series.series.cover),
       })),
     ),
-    patches: files.flatMap(({ file, review, messages }) =>
-      review.patches.map((patch) => patchJson(file, patch, messages)),
+    patches: files.flatMap(({ file, review, messages, evaluated }) =>
+      review.patches.map((patch) => ({
+        ...patchJson(file, patch, messages),
+        ...evaluatedJson(evaluated?.patches.get(patch.index), patch.machines, patch.patch),
+      })),
     ),
     problems: files.flatMap(({ file, review }) =>
       [...review.set.problems, ...review.problems].map(({ code, severity, message, range }) => ({
@@ -51,7 +61,7 @@ const wholeJson = ({ cores, whole }: SeriesReview) => ({
     ? {
         core: { before: whole.before?.name ?? null, after: whole.after?.name ?? null },
         note: whole.note,
-        machines: whole.machines.map(machineJson),
+        machines: whole.machines.map((machine) => machineJson(machine, 'model')),
       }
     : null,
 });
@@ -92,33 +102,7 @@ function patchJson(file: string, review: PatchReview, messages: MessageReview) {
     memoryApiCalls: review.memoryApiCalls,
     regions: review.regionNames,
     machinesWithRegions: review.machinesWithRegions,
-    machines: review.machines.map(machineJson),
+    machines: review.machines.map((machine) => machineJson(machine, 'model')),
     ...saidJson(messages, review.index),
   };
 }
-
-function machineJson({ machine, comparison, refused }: MachineReview) {
-  const facts = {
-    machine: machine.label,
-    origin: machine.origin,
-    release: machine.machine.release,
-    accelerator: machine.machine.accelerator,
-    problems: machine.machine.problems.length,
-  };
-  if (!comparison) return { ...facts, refused: refused ?? 'not compared' };
-  const count = (change: string) => comparison.views.filter((view) => view.change === change).length;
-  return {
-    ...facts,
-    engine: 'model',
-    before: sideJson(machine, comparison.before),
-    after: sideJson(machine, comparison.after),
-    views: { changed: count('changed'), new: count('new'), gone: count('gone'), unchanged: count('unchanged') },
-    inWords: viewsInWords(comparison.before.totals, comparison.after.totals),
-  };
-}
-
-const sideJson = ({ machine }: ReviewMachine, { totals }: Snapshot) => ({
-  accelerator: machine.accelerator,
-  ...totals,
-  engine: 'model',
-});

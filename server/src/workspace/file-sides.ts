@@ -2,6 +2,7 @@ import type { Git, GitRepository, Host } from '../host/types.ts';
 import { type Applied, type AppliedHunk, applyFile, type FailedHunk } from '../patch/apply.ts';
 import type { FilePatch, Patch } from '../patch/model.ts';
 import { pathRefusal } from '../patch/path-refusal.ts';
+import { UNITS } from '../source/evaluate/core/files.ts';
 
 /** The whole texts of a file on both sides of a patch. */
 export interface FileSides {
@@ -55,9 +56,8 @@ export async function fileSides(
   const refusal = [file.oldPath, file.newPath].map(pathRefusal).find((why) => why !== undefined);
   if (refusal) return { reason: `The path of this file is refused: ${refusal}.` };
   if (file.oldPath === '') return sidesOf('', file, {}, 'The patch makes this file.');
-  const repository = await tree.git.repository(tree.folder);
-  if (!repository) return fromFolder(tree, file);
-  const [blob] = await repository.blobs([file.oldBlob], signal);
+  const repository = await repositoryOf(tree);
+  const [blob] = (await repository?.blobs([file.oldBlob], signal)) ?? [];
   if (blob) {
     const how = `Before is the blob ${short(blob.id)} that the patch names.`;
     return withBase(sidesOf(blob.text, file, {}, how), { blob: blob.id });
@@ -71,6 +71,7 @@ export async function fileSides(
     const how = `Before is what "${subject}" makes of it. ${former.how}`;
     return withBase(sidesOf(former.after, file, {}, how), former.base);
   }
+  if (!repository) return fromFolder(tree, file);
   return (
     (await fromBase(
       repository,
@@ -80,6 +81,21 @@ export async function fileSides(
     )) ?? fromHistory(repository, file, signal)
   );
 }
+
+/**
+ * The repository whose history is a tree's; undefined for a plain folder, and for a folder that has the files of the core
+ * itself but lies in some other project's repository.
+ */
+export async function repositoryOf({ git, host, folder }: Tree): Promise<GitRepository | undefined> {
+  const repository = await git.repository(folder);
+  if (!repository || repository.prefix === '') return repository;
+  const stamps = await Promise.all(UNITS.map((path) => host.stamp(uriIn(folder, path))));
+  return stamps.every((stamp) => stamp === '') ? repository : undefined;
+}
+
+/** The URI of a path in a folder. */
+export const uriIn = (folder: string, path: string): string =>
+  `${folder.replace(/\/$/, '')}/${path.split('/').map(encodeURIComponent).join('/')}`;
 
 const withBase = (sides: FileSides | NoSides, base: FileSides['base']): FileSides | NoSides =>
   base && 'after' in sides ? { ...sides, base } : sides;
@@ -179,8 +195,7 @@ async function fromHistory(
 
 /** A plain folder: the file as it stands there. */
 async function fromFolder({ host, folder }: Tree, file: FilePatch): Promise<FileSides | NoSides> {
-  const uri = `${folder.replace(/\/$/, '')}/${file.oldPath.split('/').map(encodeURIComponent).join('/')}`;
-  const text = await host.readText(uri).catch(() => undefined);
+  const text = await host.readText(uriIn(folder, file.oldPath)).catch(() => undefined);
   if (text === undefined) return { reason: `There is no Git repository, and no ${file.oldPath} in the folder.` };
   return sidesOf(text, file, {}, `Before is ${file.oldPath} as it stands in the folder.`);
 }

@@ -1,8 +1,18 @@
 import type { GitRepository } from '../host/types.ts';
+import type { FailedHunk } from '../patch/apply.ts';
 import type { Patch } from '../patch/model.ts';
 import type { EvaluatedFile } from '../review/evaluated/model.ts';
-import { CoreFiles } from '../source/evaluate/core/files.ts';
-import { type FileSides, fileSides, MOST_COMMITS, type NoSides, type PatchOrder, type Tree } from './file-sides.ts';
+import { CoreFiles, UNITS } from '../source/evaluate/core/files.ts';
+import {
+  type FileSides,
+  fileSides,
+  MOST_COMMITS,
+  type NoSides,
+  type PatchOrder,
+  repositoryOf,
+  type Tree,
+  uriIn,
+} from './file-sides.ts';
 
 /** All files that the memory core is made of, Before and After of a patch or of several that follow one another. */
 export interface PatchTree {
@@ -21,7 +31,11 @@ export interface PatchTree {
 export interface NoTree {
   readonly reason: string;
   readonly aside?: boolean;
+  /** Where a hunk of a file did not apply. */
+  readonly failed?: FailedHunk;
 }
+
+const ASIDE: NoTree = { reason: 'It changes no file that the memory core is made of.', aside: true };
 
 /** Gives the texts at paths of a tree. */
 type ReadPaths = (paths: readonly string[]) => Promise<readonly (string | undefined)[]>;
@@ -44,7 +58,7 @@ export async function patchTree(
   signal?: AbortSignal,
 ): Promise<PatchTree | NoTree> {
   const places = changesOf(order.patches, own);
-  if (places.size === 0) return { reason: 'The patch changes no C.', aside: true };
+  if (places.size === 0) return ASIDE;
   const before = new Map<string, string | undefined>();
   const after = new Map<string, string | undefined>();
   const failed = new Map<string, NoSides>();
@@ -76,19 +90,25 @@ export async function patchTree(
     if ('base' in sides && sides.base) bases.push({ path, base: sides.base });
   }
   const base = await baseOf(tree, bases, signal);
-  if ('reason' in base) return base;
+  if ('reason' in base) {
+    const [first] = failed;
+    return first ? noTree(first) : base;
+  }
   const texts = await filesOf(base.read, [before, after]);
   const changed = [...places.keys()].filter((path) => texts.some((files) => files.has(path)));
   const broken = [...failed].find(([path]) => texts.some((files) => files.has(path)));
-  if (broken) return { reason: `${broken[0]}: ${broken[1].reason}` };
-  if (changed.length === 0) {
-    return { reason: 'The patch changes no file that the memory core is made of.', aside: true };
-  }
+  if (broken) return noTree(broken);
+  if (changed.length === 0) return ASIDE;
   const [old, now] = texts;
   const words = changed.map((path) => `${path}: ${how.get(path) ?? ''}`);
   const placed = [...files].flatMap(([file, { path, hunks }]) => (changed.includes(path) ? [{ file, hunks }] : []));
   return { before: old, after: now, changed, files: placed, how: [base.how, ...words] };
 }
+
+const noTree = ([path, { reason, failed }]: readonly [string, NoSides]): NoTree => ({
+  reason: `${path}: ${reason}`,
+  ...(failed ? { failed } : {}),
+});
 
 interface Place {
   readonly patch: number;
@@ -97,7 +117,8 @@ interface Place {
 
 const fileAt = (patches: readonly Patch[], { patch, file }: Place) => patches[patch]?.files[file];
 
-const IS_C = /\.(c|h|inc)$/;
+/** Of files ending in .c only the units are the core's; headers and what is included as one may be. */
+const mayBeOfCore = (path: string): boolean => UNITS.includes(path) || /\.(h|inc|inc\.[ch])$/.test(path);
 
 /** By path, the first and the last of the patches that change it. A rename is a file gone and one made. */
 function changesOf(
@@ -108,7 +129,7 @@ function changesOf(
   for (const patch of indexes) {
     for (const [file, { oldPath, newPath }] of (patches[patch]?.files ?? []).entries()) {
       for (const path of new Set([oldPath, newPath])) {
-        if (!IS_C.test(path)) continue;
+        if (!mayBeOfCore(path)) continue;
         found.set(path, { first: found.get(path)?.first ?? { patch, file }, last: { patch, file } });
       }
     }
@@ -127,12 +148,10 @@ async function baseOf(
   bases: readonly { readonly path: string; readonly base: NonNullable<FileSides['base']> }[],
   signal: AbortSignal | undefined,
 ): Promise<Base | NoTree> {
-  const repository = await tree.git.repository(tree.folder);
+  const repository = await repositoryOf(tree);
   if (!repository) {
-    const at = (path: string) =>
-      `${tree.folder.replace(/\/$/, '')}/${path.split('/').map(encodeURIComponent).join('/')}`;
     const read: ReadPaths = (paths) =>
-      Promise.all(paths.map((path) => tree.host.readText(at(path)).catch(() => undefined)));
+      Promise.all(paths.map((path) => tree.host.readText(uriIn(tree.folder, path)).catch(() => undefined)));
     return { read, how: 'All other files are those of the folder.' };
   }
   const commit = await commitOf(repository, bases, signal);

@@ -21,8 +21,11 @@ import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
 import type { Versions } from '../review/range-diff/choose.ts';
 import type { RangeDiff } from '../review/range-diff/model.ts';
 
+export { agreements as agreementsOf } from '../review/evaluated/agreement.ts';
+export type { EvaluatedPatch } from '../review/evaluated/model.ts';
 export type { MessageReview } from '../review/messages.ts';
 export type { MachineReview, PatchReview, Review, SeriesReview, WholeReview } from '../review/model.ts';
+export type { LoadedMachine } from './machines.ts';
 export type { PatchText } from './patch-text.ts';
 
 import { reviewPatches } from '../review/review.ts';
@@ -216,7 +219,7 @@ export class Workspace {
     if (!this.trusted) return { reason: UNTRUSTED, aside: false };
     if (!this.evaluations) return { reason: 'Nothing is evaluated here.', aside: false };
     const tree = await this.sources.tree(this.trees(), this.ordered(patch, first), own);
-    if ('reason' in tree) return { reason: tree.reason, aside: tree.aside ?? false };
+    if ('reason' in tree) return { aside: false, ...tree };
     const files = more.length > 0 ? [] : tree.files;
     return this.evaluations.patch(tree, files, machines, options);
   }

@@ -174,33 +174,33 @@ describe('a memory core, evaluated from its text', () => {
     const read = (path: string) => FILES[path];
     const { watched, stop } = evaluateMachine(read, machine(), { sources, limits, watches });
     expect(stop).toBeUndefined();
-    const seen = watched.map(({ type, failure, distribution }) => [
+    const seen = watched.commit.map(({ type, failure, distribution }) => [
       type ?? failure,
       distribution && [...distribution.values],
       distribution?.unreadable,
     ]);
-    // Three commits of two views: one of six ranges after merging, and an empty one.
+    // A commit of two views: one of six ranges after merging, and an empty one.
     expect(seen).toEqual([
       [
         'unsigned int',
         [
-          [6, 3],
-          [0, 3],
+          [6, 1],
+          [0, 1],
         ],
         0,
       ],
       [
         'int',
         [
-          [0, 21],
-          [1, 6],
+          [0, 7],
+          [1, 2],
         ],
         0,
       ],
-      ['__int128', [[0x10000n, 6]], 21],
+      ['__int128', [[0x10000n, 2]], 7],
       ['an expression that changes something is not recorded', undefined, undefined],
       ['"nothing" is not declared', undefined, undefined],
-      ['unsigned int', [[0, 3]], 0],
+      ['unsigned int', [[0, 1]], 0],
       [undefined, undefined, undefined],
     ]);
   });
@@ -215,7 +215,7 @@ describe('a memory core, evaluated from its text', () => {
       place: { path: 'memory.c', line: lineOf('assert(view);') },
     });
     expect(views).toEqual([]);
-    expect(hits.get('memory.c')?.get(lineOf('assert(view);'))).toBe(3);
+    expect(hits.get('memory.c')?.get(lineOf('assert(view);'))).toEqual({ making: 3, commit: 0 });
   });
 
   it('counts how often each line ran', () => {

@@ -39,17 +39,22 @@ export const nodeGit: Git = {
   async repository(folderUri) {
     if (!folderUri.startsWith('file:')) return undefined;
     const folder = fileURLToPath(folderUri);
-    const found = await git(['-C', folder, 'rev-parse', '--absolute-git-dir'], '').catch((error: Error) => {
-      // an owner that Git does not trust, or a broken repository, is worth a word; no repository is not
-      if (!/not a git repository|cannot change to/i.test(error.message)) throw error;
-    });
-    const directory = found?.toString('utf8').replace(/\n$/, '');
-    return directory ? new Repository(directory) : undefined;
+    const found = await git(['-C', folder, 'rev-parse', '--absolute-git-dir', '--show-prefix'], '').catch(
+      (error: Error) => {
+        // an owner that Git does not trust, or a broken repository, is worth a word; no repository is not
+        if (!/not a git repository|cannot change to/i.test(error.message)) throw error;
+      },
+    );
+    const [directory, prefix = ''] = found?.toString('utf8').split('\n') ?? [];
+    return directory ? new Repository(directory, prefix) : undefined;
   },
 };
 
 class Repository implements GitRepository {
-  constructor(private readonly directory: string) {}
+  constructor(
+    private readonly directory: string,
+    readonly prefix: string,
+  ) {}
 
   async blobs(names: readonly string[], signal?: AbortSignal): Promise<readonly (GitBlob | undefined)[]> {
     const found = await this.find(names, signal);

@@ -1,13 +1,14 @@
 import type { LinePlaces } from '../../patch/hunk-places.ts';
 import type { FilePatch, HunkLine } from '../../patch/model.ts';
 import type { Evaluation } from '../../source/evaluate/core/evaluate.ts';
+import type { LineHits } from '../../source/evaluate/core/phases.ts';
 import type { EvaluatedMachine, EvaluatedRuns } from './model.ts';
 
 /** How often a line ran on a machine; undefined where no code that was run stands on it, or the side does not have it. */
 export interface LineRuns {
   readonly machine: EvaluatedMachine;
-  readonly before: number | undefined;
-  readonly after: number | undefined;
+  readonly before: LineHits | undefined;
+  readonly after: LineHits | undefined;
 }
 
 /** How often a line ran on each machine, in the order of `machines`. */
@@ -23,31 +24,35 @@ export function lineRuns(
   }));
 }
 
-const hits = (run: Evaluation | undefined, path: string, line: number | undefined): number | undefined =>
+const hits = (run: Evaluation | undefined, path: string, line: number | undefined): LineHits | undefined =>
   line === undefined ? undefined : run?.hits.get(path)?.get(line);
 
-/** How often the changed lines of a hunk ran on a machine: the most that one of them did. */
+/** How often the changed lines of a hunk ran on a machine: the most that one of them did, in each phase. */
 export interface HunkRuns {
   readonly machine: EvaluatedMachine;
-  readonly runs: number;
+  readonly runs: LineHits;
 }
 
-/** Per machine, the most first; undefined where no changed line of the hunk is code of a function that was reached. */
+/** Per machine, the most in a commit first; undefined where no changed line of the hunk is code of a function that ran. */
 export function hunkRuns(
   evaluated: EvaluatedRuns,
   file: FilePatch,
   lines: readonly HunkLine[],
   places: readonly LinePlaces[],
 ): readonly HunkRuns[] | undefined {
-  const most = new Map<EvaluatedMachine, number>();
+  const most = new Map<EvaluatedMachine, LineHits>();
   for (const [index, { kind }] of lines.entries()) {
     const place = places[index];
     if ((kind !== 'added' && kind !== 'removed') || !place) continue;
     for (const { machine, before, after } of lineRuns(evaluated, file, place)) {
-      const count = kind === 'added' ? after : before;
-      if (count !== undefined) most.set(machine, Math.max(most.get(machine) ?? 0, count));
+      const counts = kind === 'added' ? after : before;
+      const { making = 0, commit = 0 } = most.get(machine) ?? {};
+      if (counts)
+        most.set(machine, { making: Math.max(making, counts.making), commit: Math.max(commit, counts.commit) });
     }
   }
   if (most.size === 0) return undefined;
-  return [...most].map(([machine, runs]) => ({ machine, runs })).sort((a, b) => b.runs - a.runs);
+  return [...most]
+    .map(([machine, runs]) => ({ machine, runs }))
+    .sort((a, b) => b.runs.commit - a.runs.commit || b.runs.making - a.runs.making);
 }

@@ -1,4 +1,4 @@
-import type { AppliedHunk } from '../../patch/apply.ts';
+import type { AppliedHunk, FailedHunk } from '../../patch/apply.ts';
 import type { Evaluation } from '../../source/evaluate/core/evaluate.ts';
 import type { MachineReview } from '../model.ts';
 
@@ -35,6 +35,8 @@ export interface NotEvaluated {
   readonly reason: string;
   /** The patch changes nothing that the core is made of: nothing is wrong. */
   readonly aside: boolean;
+  /** Where a hunk of a file did not apply. */
+  readonly failed?: FailedHunk;
 }
 
 export const isEvaluated = (patch: EvaluatedPatch | undefined): patch is EvaluatedRuns =>

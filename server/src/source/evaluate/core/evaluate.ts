@@ -4,6 +4,7 @@ import type { ReadFile } from '../preprocess/sources.ts';
 import { asStop } from '../run/failures.ts';
 import type { Frame, StopKind } from '../run/stop.ts';
 import { type CoreOptions, EvaluatedCore } from './memory-core.ts';
+import { type LineHits, type Phase, PhaseRecorder } from './phases.ts';
 import type { EvaluatedView } from './views.ts';
 
 /** What the memory core of a tree makes of a machine: plain data. */
@@ -13,10 +14,10 @@ export interface Evaluation {
   readonly addressSpaces: number;
   /** Why the run ended before its end: a finding about the C. */
   readonly stop: EvaluationStop | undefined;
-  /** By path and 1-based line: how often what stands there ran, 0 included; lines of functions that never ran are absent. */
-  readonly hits: ReadonlyMap<string, ReadonlyMap<number, number>>;
-  /** In the order of `watches`. */
-  readonly watched: readonly Watched[];
+  /** By path and 1-based line: how often what stands there ran; lines of functions that never ran are absent. */
+  readonly hits: ReadonlyMap<string, ReadonlyMap<number, LineHits>>;
+  /** In the order of `watches`, while the machine was made and in a commit of the whole. */
+  readonly watched: Readonly<Record<Phase, readonly Watched[]>>;
   /** What could not be understood in what was read; what is not reached does no harm. */
   readonly problems: readonly LoadProblem[];
   /** Headers that were taken as empty. */
@@ -45,23 +46,30 @@ export function evaluateMachine(
 ): Evaluation {
   const core = new EvaluatedCore(read, { ...options, pageBits: topology.pageBits });
   const { loaded, program } = core;
+  const recorder = new PhaseRecorder(loaded);
+  let phase: Phase = 'making';
   let views: readonly EvaluatedView[] = [];
   let stop: EvaluationStop | undefined;
   try {
     core.start();
     core.build(topology);
-    for (let i = 0; i < SETTLING_COMMITS; i++) core.recommit();
+    recorder.end(phase);
+    phase = 'commit';
+    for (let i = 1; i < SETTLING_COMMITS; i++) core.recommit();
+    recorder.begin();
+    core.recommit();
     views = core.views();
   } catch (error) {
     const { kind, message, trace } = asStop(error);
     stop = { kind, message, trace };
   }
+  recorder.end(phase);
   return {
     views,
     addressSpaces: core.addressSpaces(),
     stop,
-    hits: program.hits(),
-    watched: loaded.watched(),
+    hits: recorder.hits,
+    watched: recorder.watched,
     problems: loaded.problems(),
     missing: loaded.missing,
     files: loaded.files,

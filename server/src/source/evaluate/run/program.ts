@@ -167,6 +167,12 @@ export class Program implements Linker, Host {
     return byFile;
   }
 
+  /** Counts and records from here on. */
+  forgetCounts(): void {
+    for (const { counts } of this.counted) counts.fill(0);
+    this.recorder.forget();
+  }
+
   cellOf(entity: Entity): Cell {
     const known = this.cells.get(entity);
     if (known) return known;

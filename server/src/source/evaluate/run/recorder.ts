@@ -35,6 +35,10 @@ export class Recorder {
     else counts.others++;
   }
 
+  forget(): void {
+    this.seen.clear();
+  }
+
   distribution(id: number): Distribution | undefined {
     return this.seen.get(id);
   }

@@ -1,0 +1,76 @@
+import type { HunkRuns } from '../../review/evaluated/hunk-runs.ts';
+import type { EvaluatedMachine, EvaluatedPatch, EvaluatedRuns, NotEvaluated } from '../../review/evaluated/model.ts';
+import type { EvaluationStop } from '../../source/evaluate/core/evaluate.ts';
+import { grouped } from '../../text/hex.ts';
+import { sayFailedHunk } from '../failed-hunk.ts';
+import { machinesLine } from '../lens.ts';
+import { visible } from '../markdown.ts';
+
+/** What stands beside every figure of this engine. */
+export const EVALUATED = 'evaluated from the source';
+
+/** A patch on every machine in one line: figures, the runs that stopped, how far it is. */
+export function evaluatedLine(evaluated: EvaluatedPatch): string {
+  if ('reason' in evaluated) return notEvaluated(evaluated);
+  const { machines, total } = evaluated;
+  const stops = (['after', 'before'] as const).map((side) => stopsLine(machines, side)).filter(Boolean);
+  const compared = machines.filter(({ comparison, refused }) => comparison || refused !== undefined);
+  const parts = [
+    compared.length > 0 ? `${machinesLine(compared)} (${EVALUATED})` : '',
+    ...stops,
+    machines.length < total ? `${machines.length} of ${total} machines evaluated` : '',
+  ];
+  return parts.filter(Boolean).join(' · ') || 'Evaluated on no machine: add one';
+}
+
+/** Why a patch was not evaluated; of a hunk that does not apply, where it nearly does. */
+export function notEvaluated({ reason, aside, failed }: NotEvaluated): string {
+  if (aside) return visible(reason);
+  return visible(
+    [`Not evaluated from the source: ${reason}`, failed && sayFailedHunk(failed)].filter(Boolean).join(' '),
+  );
+}
+
+/** "After stops on 2 of 4 machines: flatview_unref: ..."; '' where none stops. */
+function stopsLine(machines: readonly EvaluatedMachine[], side: 'before' | 'after'): string {
+  const stopped = machines.filter((machine) => machine[side]?.stop);
+  const stop = stopped[0]?.[side]?.stop;
+  if (!stop) return '';
+  const name = side === 'before' ? 'Before' : 'After';
+  const of = machines.length === 1 ? '' : ` on ${stopped.length} of ${machines.length} machines`;
+  return `${name} stops${of}: ${stopSentence(stop)}`;
+}
+
+/** What happened, in which function, file and line. */
+export function stopSentence({ message, trace }: EvaluationStop): string {
+  const [inner] = trace;
+  const at = inner ? ` in ${inner.function}() at ${inner.place.path}:${inner.place.line}` : '';
+  return visible(`${message}${at}`);
+}
+
+/** The frames of a stop, innermost first. */
+export const stopTrace = ({ trace }: EvaluationStop): readonly string[] =>
+  trace.map((frame) => visible(`${frame.function}() at ${frame.place.path}:${frame.place.line}`));
+
+/**
+ * What a hunk's changed lines did: "Ran 557 times a commit on 3 of 4 machines"; what runs in no commit, but while a
+ * machine is made, is said so. `runs` is undefined where nothing of it was reached.
+ */
+export function hunkRunsLine({ machines }: EvaluatedRuns, runs: readonly HunkRuns[] = []): string {
+  if (machines.length === 0) return '';
+  const phases = [
+    ['commit', 'a commit'],
+    ['making', 'while the machine is made'],
+  ] as const;
+  for (const [phase, when] of phases) {
+    const ran = runs.filter((one) => one.runs[phase] > 0);
+    const most = Math.max(...ran.map((one) => one.runs[phase]));
+    if (ran.length === 0) continue;
+    const upTo = ran.every((one) => one.runs[phase] === most) ? '' : 'up to ';
+    const of = machines.length === 1 ? '' : ` on ${ran.length} of ${machines.length} machines`;
+    return `Ran ${upTo}${times(most)} ${when}${of}`;
+  }
+  return 'Not reached on any machine here';
+}
+
+const times = (count: number): string => `${grouped(count)} ${count === 1 ? 'time' : 'times'}`;

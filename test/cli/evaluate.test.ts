@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MEMORY_CORE, SpecimenRepository } from '../specimens/repository.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DUMP = join(ROOT, 'samples/idle-nics.mtree');
+
+const repository = new SpecimenRepository();
+let series = '';
+beforeAll(() => {
+  repository.edit('memory.c', 'if (!mr->enabled) {', 'if (0) {');
+  repository.commit('Render disabled regions');
+  repository.edit('memory.c', '    assert(view);\n', '    assert(view && !old);\n');
+  repository.commit('Want no view before');
+  series = join(repository.folder, 'series.mbox');
+  writeFileSync(series, repository.takeSeries(2));
+});
+afterAll(() => repository.remove());
+
+function review(patch: string, ...args: string[]): { code: number | null; out: string; err: string } {
+  const command = [join(ROOT, 'dist/cli.js'), 'review', patch, '-m', DUMP, ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', cwd: ROOT });
+  return { code: status, out: stdout, err: stderr };
+}
+
+interface Evaluated {
+  readonly how: readonly string[];
+  readonly reason?: string;
+  readonly machines: readonly {
+    readonly machine: string;
+    readonly engine: string;
+    readonly before?: Record<string, number>;
+    readonly after?: Record<string, number>;
+    readonly stops: Record<'before' | 'after', { kind: string; trace: { function: string; file: string }[] } | null>;
+  }[];
+  readonly hunks: readonly { readonly runs: readonly { readonly making: number; readonly commit: number }[] }[];
+}
+
+const evaluated = (...args: string[]): (Evaluated | undefined)[] =>
+  JSON.parse(review(series, '--format', 'json', ...args).out).patches.map(
+    (patch: { evaluated?: Evaluated }) => patch.evaluated,
+  );
+
+describe('review --engine source', () => {
+  it('has the figures of the C itself, for a patch that the model does not know', () => {
+    const [rendering] = evaluated('--engine', 'source', '--source', repository.folder);
+    expect(rendering?.machines[0]).toMatchObject({
+      machine: 'idle-nics',
+      engine: 'source',
+      before: { addressSpaces: 47, flatViews: 39, flatRanges: 164 },
+      after: { addressSpaces: 47, flatViews: 39, flatRanges: 335 },
+      stops: { before: null, after: null },
+    });
+    expect(rendering?.hunks[0]?.runs[0]?.commit).toBeGreaterThan(0);
+  });
+
+  it('says which assertion fails, where, and who called', () => {
+    const { code, out } = review(series, '--engine', 'source', '--source', MEMORY_CORE);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /idle-nics: After stops: the assertion "view && !old" fails in address_space_set_flatview\(\) at memory\.c:\d+\n {2}address_space_set_flatview\(\) at memory\.c:\d+\n {2}memory_region_transaction_commit\(\)/,
+    );
+    expect(out).toContain('Render disabled regions');
+    expect(out).toMatch(/memory\.c:\d+ .*: Ran \d+ times a commit/);
+  });
+
+  it('is asked for, and says what to do where there is no tree', () => {
+    expect(evaluated()).toEqual([undefined, undefined]);
+    expect(evaluated('--engine', 'both', '--source', join(ROOT, 'samples'))[0]).toEqual({
+      reason: expect.stringContaining('No commit of the repository has'),
+      aside: false,
+    });
+  });
+});

@@ -5,7 +5,7 @@ import type { CoreVersion } from '../../server/src/memory/behaviour.ts';
 import { coreVersion } from '../../server/src/memory/core-versions.ts';
 import type { Topology } from '../../server/src/memory/region.ts';
 import { EvaluatedCore } from '../../server/src/source/evaluate/core/memory-core.ts';
-import { Sources } from '../../server/src/source/evaluate/preprocess/sources.ts';
+import { Workshop } from '../../server/src/source/evaluate/workshop.ts';
 import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
 import { dispatchText, hex, modelViews } from '../source/evaluate/model-views.ts';
 import { applyChange, changes } from '../source/evaluate/topologies.ts';
@@ -45,9 +45,9 @@ describe.skipIf(!QEMU_TREE).each(RELEASES)(`QEMU %s, evaluated${WITHOUT_TREE}`, 
   const version = coreVersion(release);
   const commit = QEMU_TREE ? (commitOf(`${release}.0`) ?? '') : '';
   const files = commit ? treeOf(commit) : () => undefined;
-  const sources = new Sources();
+  const workshop = new Workshop();
   const core = (topology: Topology): EvaluatedCore =>
-    new EvaluatedCore(files, { sources, pageBits: topology.pageBits });
+    new EvaluatedCore(files, { workshop, pageBits: topology.pageBits });
 
   it.skipIf(!hasShared).each(corpusFiles())(`%s is what the model renders${WITHOUT}`, (file) => {
     if (!version || !commit) throw new Error(`there is no release ${release} here`);

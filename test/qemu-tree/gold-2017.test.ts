@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { EvaluatedCore } from '../../server/src/source/evaluate/core/memory-core.ts';
 import type { EvaluatedView } from '../../server/src/source/evaluate/core/views.ts';
-import { Sources } from '../../server/src/source/evaluate/preprocess/sources.ts';
+import { Workshop } from '../../server/src/source/evaluate/workshop.ts';
 import { rows, topologyOf } from '../gold.ts';
 import { hasShared, WITHOUT } from '../shared.ts';
 import { hasCommit, QEMU_TREE, treeOf, WITHOUT_TREE } from './tree.ts';
 
-const sources = new Sources();
+const workshop = new Workshop();
 
 const sum = (views: readonly EvaluatedView[], of: (view: EvaluatedView) => number): number =>
   views.reduce((total, view) => total + of(view), 0);
@@ -17,7 +17,7 @@ describe.skipIf(!QEMU_TREE || !hasShared)(`the series of 2017, evaluated${WITHOU
 
   it.each(known)('$commit $machine', ({ commit, machine, alive }) => {
     const topology = topologyOf(machine);
-    const core = new EvaluatedCore(treeOf(commit), { sources, pageBits: topology.pageBits });
+    const core = new EvaluatedCore(treeOf(commit), { workshop, pageBits: topology.pageBits });
     core.start();
     core.build(topology);
     core.recommit();

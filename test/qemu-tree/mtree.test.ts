@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { comparableText } from '../../server/src/machine/dump/comparable-text.ts';
 import { readDump } from '../../server/src/machine/dump/read-dump.ts';
 import { EvaluatedCore } from '../../server/src/source/evaluate/core/memory-core.ts';
-import { Sources } from '../../server/src/source/evaluate/preprocess/sources.ts';
+import { Workshop } from '../../server/src/source/evaluate/workshop.ts';
 import { commandsOf } from '../corpus/commands.ts';
 import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
 import { commitOf, hasCommit, QEMU_TREE, treeOf, WITHOUT_TREE } from './tree.ts';
@@ -25,7 +25,7 @@ const COMMAND = 'info mtree -f -d';
 const withoutMarks = (text: string): string => comparableText(text).replaceAll(' [iommu]', '');
 
 describe.skipIf(!QEMU_TREE || !hasShared)(`the tree's own ${COMMAND} prints the dump${WITHOUT_TREE}${WITHOUT}`, () => {
-  const sources = new Sources();
+  const workshop = new Workshop();
 
   describe.each(QEMU_TREE ? builds() : [])('$folder', ({ folder, commit }) => {
     const read = treeOf(commit);
@@ -35,7 +35,7 @@ describe.skipIf(!QEMU_TREE || !hasShared)(`the tree's own ${COMMAND} prints the 
       const dump = readShared(`corpus/${file}`);
       const wanted = commandsOf(dump).find(({ command }) => command === COMMAND)?.text ?? '';
       const { topology } = readDump(dump);
-      const core = new EvaluatedCore(read, { sources, pageBits: topology.pageBits });
+      const core = new EvaluatedCore(read, { workshop, pageBits: topology.pageBits });
       core.start();
       core.build(topology);
       expect(withoutMarks(core.print())).toBe(withoutMarks(wanted));

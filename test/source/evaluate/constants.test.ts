@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Linkage } from '../../../server/src/source/evaluate/parse/linkage.ts';
 import { parseUnit } from '../../../server/src/source/evaluate/parse/unit.ts';
 import { lex } from '../../../server/src/source/evaluate/preprocess/lex.ts';
 import { lineOfPlace } from '../../../server/src/source/evaluate/preprocess/token.ts';
 import { gccRuns, hasGcc, WITHOUT_GCC } from './gcc.ts';
 
-const parse = (text: string) => parseUnit(lex(text, 0), new Linkage());
+const parse = (text: string) => parseUnit(lex(text, 0));
 
 function constant(declarations: string, expression: string): bigint | string {
   const unit = parse(`${declarations}\nint length_of_nothing; enum { VALUE = (long)(${expression}) };`);
@@ -124,7 +123,7 @@ describe('types, layout and constants', () => {
     const body = definition?.kind === 'function' ? definition.parse() : undefined;
     const kinds = body?.body.items.map((item) => (item.kind === 'expression' ? item.expression.kind : item.kind));
     expect(kinds).toEqual(['update', 'stop', 'if', 'return']);
-    expect(unit.problems.map(({ place }) => lineOfPlace(place))).toEqual([3, 4, 4]);
+    expect(body?.problems.map(({ place }) => lineOfPlace(place))).toEqual([3, 4, 4]);
   });
 
   it('reads a text that is nested without end as an error', () => {

@@ -8,9 +8,9 @@ import type { Topology } from '../../../server/src/memory/region.ts';
 import { TopologyBuilder } from '../../../server/src/memory/topology.ts';
 import { evaluateMachine } from '../../../server/src/source/evaluate/core/evaluate.ts';
 import { EvaluatedCore } from '../../../server/src/source/evaluate/core/memory-core.ts';
-import { Sources } from '../../../server/src/source/evaluate/preprocess/sources.ts';
-import { DEFAULT_LIMITS } from '../../../server/src/source/evaluate/run/program.ts';
+import { DEFAULT_LIMITS } from '../../../server/src/source/evaluate/run/runtime.ts';
 import { Stop } from '../../../server/src/source/evaluate/run/stop.ts';
+import { Workshop } from '../../../server/src/source/evaluate/workshop.ts';
 import { hex, modelViews } from './model-views.ts';
 import { told } from './run-program.ts';
 import { applyChange, changes, topologies } from './topologies.ts';
@@ -20,7 +20,7 @@ const FILES: Readonly<Record<string, string>> = {
   'memory.c': readFileSync(`${folder}memory.c`, 'utf8'),
   'include/memory-core.h': readFileSync(`${folder}include/memory-core.h`, 'utf8'),
 };
-const sources = new Sources();
+const workshop = new Workshop();
 const limits = { ...DEFAULT_LIMITS, memory: 64 << 20, steps: 2_000_000 };
 
 /** The specimen with a change: `from` is what it has, `to` what it becomes. */
@@ -28,7 +28,7 @@ function core(from = '', to = ''): EvaluatedCore {
   const text = FILES['memory.c'] ?? '';
   if (!text.includes(from)) throw new Error(`the specimen has no "${from}"`);
   const read = (path: string) => (path === 'memory.c' ? text.replace(from, to) : FILES[path]);
-  return new EvaluatedCore(read, { sources, limits });
+  return new EvaluatedCore(read, { workshop, limits });
 }
 
 function built(topology: Topology, from = '', to = ''): EvaluatedCore {
@@ -172,7 +172,7 @@ describe('a memory core, evaluated from its text', () => {
       { ...at('assert(!mr->container);'), expression: 'mr' },
     ];
     const read = (path: string) => FILES[path];
-    const { watched, stop } = evaluateMachine(read, machine(), { sources, limits, watches });
+    const { watched, stop } = evaluateMachine(read, machine(), { workshop, limits, watches });
     expect(stop).toBeUndefined();
     const seen = watched.commit.map(({ type, failure, distribution }) => [
       type ?? failure,
@@ -208,7 +208,7 @@ describe('a memory core, evaluated from its text', () => {
   it('gives a run that stops as a finding, with what ran before', () => {
     const read = (path: string) =>
       path === 'memory.c' ? FILES[path]?.replace('assert(view);', 'assert(view && view->nr > 3);') : FILES[path];
-    const { stop, views, hits } = evaluateMachine(read, machine(), { sources, limits });
+    const { stop, views, hits } = evaluateMachine(read, machine(), { workshop, limits });
     expect(stop).toMatchObject({ kind: 'assert', message: 'the assertion "view && view->nr > 3" fails' });
     expect(stop?.trace[0]).toEqual({
       function: 'address_space_set_flatview',
@@ -220,7 +220,7 @@ describe('a memory core, evaluated from its text', () => {
 
   it('counts how often each line ran', () => {
     const { program } = built(machine());
-    const lines = program.hits().get('memory.c');
+    const lines = program.counts.hits().get('memory.c');
     expect(lines?.get(lineOf('mr = mr->alias;'))).toBe(2);
     expect(lines?.get(lineOf('last->addr.size +='))).toBe(1);
     expect(lines?.get(lineOf('object_unref(view->root);'))).toBeUndefined();

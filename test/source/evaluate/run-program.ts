@@ -2,19 +2,20 @@ import { C_HEADERS } from '../../../server/src/source/evaluate/environment/c-hea
 import { C_LIBRARY } from '../../../server/src/source/evaluate/hosts/c-library.ts';
 import { loadProgram } from '../../../server/src/source/evaluate/load.ts';
 import { hostTable } from '../../../server/src/source/evaluate/run/host.ts';
-import { DEFAULT_LIMITS } from '../../../server/src/source/evaluate/run/program.ts';
-import type { Limits } from '../../../server/src/source/evaluate/run/runtime.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../../server/src/source/evaluate/run/runtime.ts';
 import { Stop } from '../../../server/src/source/evaluate/run/stop.ts';
 
 /** Loads C that stands alone; further files are units, too. */
 export function load(files: Readonly<Record<string, string>>, limits: Partial<Limits> = {}) {
-  return loadProgram({
+  const loaded = loadProgram({
     read: (path) => files[path],
     units: Object.keys(files).filter((path) => path.endsWith('.c')),
     searchPaths: ['include'],
-    environment: { headers: C_HEADERS, hosts: hostTable([C_LIBRARY]), defines: '', unknownName: () => undefined },
+    environment: { headers: C_HEADERS, defines: '', unknownName: () => undefined },
     limits: { ...DEFAULT_LIMITS, memory: 64 << 20, ...limits },
   });
+  loaded.program.begin(hostTable([C_LIBRARY]));
+  return loaded;
 }
 
 /** Runs main(), and gives what was printed and why it stopped, if it did. */

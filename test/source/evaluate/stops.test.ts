@@ -140,7 +140,7 @@ describe('stops', () => {
       '}',
     ];
     const { program } = run(text.join('\n'));
-    const lines = program.hits().get('main.c');
+    const lines = program.counts.hits().get('main.c');
     expect([...(lines ?? [])].sort(([a], [b]) => a - b)).toEqual([
       [1, 10],
       [3, 10],

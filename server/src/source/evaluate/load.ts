@@ -1,19 +1,18 @@
 import { PREDEFINED } from './environment/predefined.ts';
-import { Linkage } from './parse/linkage.ts';
-import { parseUnit, type Unit } from './parse/unit.ts';
+import type { LoadedProgram, WatchRequest } from './loaded.ts';
+import { parseUnit } from './parse/unit.ts';
 import { Watches } from './parse/watches.ts';
-import { preprocess } from './preprocess/preprocess.ts';
-import { type Place, type ReadFile, Sources } from './preprocess/sources.ts';
-import type { HostTable } from './run/host.ts';
-import { DEFAULT_LIMITS, Program } from './run/program.ts';
-import type { Distribution } from './run/recorder.ts';
-import type { Limits } from './run/runtime.ts';
+import { type Preprocessed, preprocess } from './preprocess/preprocess.ts';
+import type { ReadFile } from './preprocess/sources.ts';
+import { remember } from './recent.ts';
+import { Program } from './run/program.ts';
+import { DEFAULT_LIMITS, type Limits } from './run/runtime.ts';
+import { type ReadUnit, Workshop } from './workshop.ts';
 
 /** What stands for all that is not in the tree: generated headers, libraries, the rest of the program. */
 export interface Environment {
   /** Headers by the name that `#include` gives; looked for before the tree's. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly hosts: HostTable;
   /** C text that is read first, after the predefined macros: what a build gives by -D. */
   readonly defines: string;
   /** Constants for names that nothing declares. */
@@ -28,101 +27,100 @@ export interface ProgramSource {
   readonly searchPaths: readonly string[];
   readonly environment: Environment;
   readonly limits?: Limits;
-  /** Tokens of files that were read before. */
-  readonly sources?: Sources;
+  /** What was loaded and run before, for speed. */
+  readonly workshop?: Workshop;
   readonly watches?: readonly WatchRequest[];
-}
-
-/** An expression of C to be recorded whenever the statement that starts on a line begins. */
-export interface WatchRequest {
-  readonly path: string;
-  /** 1-based. */
-  readonly line: number;
-  readonly expression: string;
-}
-
-/** What became of a watch. */
-export interface Watched {
-  /** The type of the expression; undefined where it was never understood. */
-  readonly type: string | undefined;
-  /** Why it could not be recorded. */
-  readonly failure: string | undefined;
-  /** undefined: its statement was never reached. */
-  readonly distribution: Distribution | undefined;
-}
-
-export interface LoadProblem {
-  readonly place: Place;
-  readonly message: string;
-}
-
-export interface LoadedProgram {
-  readonly program: Program;
-  /** Functions that a program runs before main: the attribute `constructor`. */
-  readonly constructors: readonly string[];
-  /** Headers that neither the tree nor the environment has; each is taken as empty. */
-  readonly missing: readonly string[];
-  /** Every file of the tree that was read. */
-  readonly files: readonly string[];
-  /** In the order of the requests. */
-  watched(): readonly Watched[];
-  /** What could not be understood so far; grows while functions are reached for the first time. */
-  problems(): readonly LoadProblem[];
 }
 
 /** Where the environment's headers stand, so that no path of a tree is theirs. */
 const ENVIRONMENT = '<environment>';
 
-/** Reads, expands, parses and links; nothing is run. Never fails: what is not understood is in `problems`. */
+/**
+ * Reads, expands, parses and links; nothing is run before `program.begin`. Never fails: what is not understood is in
+ * `problems`. A workshop that has the program gives it again.
+ */
 export function loadProgram(source: ProgramSource): LoadedProgram {
-  const { environment } = source;
-  const sources = source.sources ?? new Sources();
-  const linkage = new Linkage();
+  const { environment, units, searchPaths, watches = [], limits = DEFAULT_LIMITS } = source;
+  const workshop = source.workshop ?? new Workshop();
   const read: ReadFile = (path) => {
     if (!path.startsWith(`${ENVIRONMENT}/`)) return source.read(path);
     const name = path.slice(ENVIRONMENT.length + 1);
     return Object.hasOwn(environment.headers, name) ? environment.headers[name] : undefined;
   };
-  const missing = new Set<string>();
-  const files = new Set<string>();
-  const early: LoadProblem[] = [];
-  const units: Unit[] = [];
-  const watches: Watches[] = [];
-  const requests = source.watches ?? [];
-  for (const path of source.units) {
-    const searchPaths = [ENVIRONMENT, ...source.searchPaths];
-    const expanded = preprocess(sources, path, { read, searchPaths, prelude: PREDEFINED + environment.defines });
-    for (const name of expanded.missing) missing.add(name);
-    for (const file of expanded.files) if (!file.startsWith('<')) files.add(file);
-    early.push(...expanded.problems);
-    const own = new Watches(
-      requests.map((request, id) => ({
-        id,
-        place: sources.placeOf(request),
-        tokens: expanded.expand(request.expression),
-      })),
-    );
-    watches.push(own);
-    units.push(parseUnit(expanded.tokens, linkage, environment.unknownName, own));
+  const key = JSON.stringify([units, searchPaths, environment.defines, watches, limits]);
+  const known = workshop.programs.find(key, read);
+  if (known) return known;
+  const lookups = new Map<string, string | undefined>();
+  return workshop.programs.add(key, lookups, new Loader(source, workshop, remember(read, lookups)).load(limits));
+}
+
+class Loader {
+  private readonly source: ProgramSource;
+  private readonly workshop: Workshop;
+  private readonly read: ReadFile;
+
+  constructor(source: ProgramSource, workshop: Workshop, read: ReadFile) {
+    this.source = source;
+    this.workshop = workshop;
+    this.read = read;
   }
-  const limits = source.limits ?? DEFAULT_LIMITS;
-  const program = new Program({ linkage, sources, units, hosts: environment.hosts, limits });
-  return {
-    program,
-    constructors: units.flatMap(({ constructors }) => constructors.map(({ name }) => name)),
-    watched: () =>
-      requests.map((_, id) => ({
-        type: watches.map(({ types }) => types.get(id)).find((type) => type !== undefined),
-        failure: watches.map(({ failures }) => failures.get(id)).find((failure) => failure !== undefined),
-        distribution: program.recorder.distribution(id),
-      })),
-    missing: [...missing].sort(),
-    files: [...files].sort(),
-    problems: () => [
-      ...early,
-      ...units.flatMap(({ problems }) =>
-        problems.map(({ place, message }) => ({ place: sources.place(place), message })),
-      ),
-    ],
-  };
+
+  load(limits: Limits): LoadedProgram {
+    const { sources } = this.workshop;
+    const { units: paths, watches: requests = [] } = this.source;
+    const read = paths.map((path) => this.unit(path));
+    const watches: Watches[] = [];
+    const units = read.map(({ expanded, parsed }) => {
+      if (parsed && requests.length === 0) return parsed;
+      const own = new Watches(
+        requests.map((request, id) => ({
+          id,
+          place: sources.placeOf(request),
+          tokens: expanded.expand(request.expression),
+        })),
+      );
+      watches.push(own);
+      return parseUnit(expanded.tokens, this.source.environment.unknownName, own);
+    });
+    // Bodies with watches in them are of no use to others.
+    if (requests.length === 0) for (const [i, unit] of read.entries()) unit.parsed = units[i];
+    const program = new Program({ sources, units, room: this.workshop.room(limits) });
+    const all = <T>(of: (expanded: Preprocessed) => Iterable<T>): Set<T> =>
+      new Set(read.flatMap(({ expanded }) => [...of(expanded)]));
+    const early = [...all(({ problems }) => problems)];
+    return {
+      program,
+      constructors: units.flatMap(({ constructors }) => constructors.map(({ name }) => name)),
+      watched: () =>
+        requests.map((_, id) => ({
+          type: watches.map(({ types }) => types.get(id)).find((type) => type !== undefined),
+          failure: watches.map(({ failures }) => failures.get(id)).find((failure) => failure !== undefined),
+          distribution: program.recorder.distribution(id),
+        })),
+      missing: [...all(({ missing }) => missing)].sort(),
+      files: [...all(({ files }) => files)].filter((file) => !file.startsWith('<')).sort(),
+      problems: () => [
+        ...early,
+        ...[...units.flatMap(({ problems }) => problems), ...program.counts.problems()].map(({ place, message }) => ({
+          place: sources.place(place),
+          message,
+        })),
+      ],
+    };
+  }
+
+  private unit(path: string): ReadUnit {
+    const { environment, searchPaths: folders } = this.source;
+    const { sources, units } = this.workshop;
+    const key = JSON.stringify([path, folders, environment.defines]);
+    const known = units.find(key, this.read);
+    if (known) return known;
+    const lookups = new Map<string, string | undefined>();
+    const options = {
+      read: remember(this.read, lookups),
+      searchPaths: [ENVIRONMENT, ...folders],
+      prelude: PREDEFINED + environment.defines,
+    };
+    return units.add(key, lookups, { expanded: preprocess(sources, path, options), parsed: undefined });
+  }
 }

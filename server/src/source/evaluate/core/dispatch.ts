@@ -38,7 +38,9 @@ export function readDispatch(program: Program, at: number, regionOf: ReadonlyMap
   const nodeBytes = NODE_ENTRIES * entryBytes;
   const nodes = Array.from({ length: field('map.nodes_nb') }, (_, i) => {
     const first = field('map.nodes') + i * nodeBytes;
-    return Uint32Array.from({ length: NODE_ENTRIES }, (_, slot) => entry(first + slot * entryBytes));
+    const entries = new Uint32Array(NODE_ENTRIES);
+    for (let slot = 0; slot < NODE_ENTRIES; slot++) entries[slot] = entry(first + slot * entryBytes);
+    return entries;
   });
   const subpages = sections.filter(({ kind }) => kind === 'subpage');
   const room = field('map.sections_nb_alloc') * size('MemoryRegionSection') + field('map.nodes_nb_alloc') * nodeBytes;

@@ -1,5 +1,5 @@
 import type { Topology } from '../../../memory/region.ts';
-import type { LoadProblem, Watched } from '../load.ts';
+import type { LoadProblem, Watched } from '../loaded.ts';
 import type { ReadFile } from '../preprocess/sources.ts';
 import { asStop } from '../run/failures.ts';
 import type { Frame, StopKind } from '../run/stop.ts';

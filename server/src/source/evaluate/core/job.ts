@@ -1,5 +1,5 @@
 import type { Topology } from '../../../memory/region.ts';
-import { Sources } from '../preprocess/sources.ts';
+import { Workshop } from '../workshop.ts';
 import { type Evaluation, evaluateMachine } from './evaluate.ts';
 import type { CoreOptions } from './memory-core.ts';
 
@@ -13,9 +13,9 @@ export interface EvaluationJob {
 
 /** Runs jobs one after the other, and keeps what the next may need again. */
 export class JobRunner {
-  private readonly sources = new Sources();
+  private readonly workshop = new Workshop();
 
   run({ files, topology, options }: EvaluationJob): Evaluation {
-    return evaluateMachine((path) => files.get(path), topology, { ...options, sources: this.sources });
+    return evaluateMachine((path) => files.get(path), topology, { ...options, workshop: this.workshop });
   }
 }

@@ -2,10 +2,12 @@ import type { Topology } from '../../../memory/region.ts';
 import { C_HEADERS } from '../environment/c-headers.ts';
 import { QEMU_DEFINES, QEMU_HEADERS } from '../environment/qemu-headers.ts';
 import { type QemuHosts, qemuHosts } from '../hosts/qemu.ts';
-import { type LoadedProgram, loadProgram, type WatchRequest } from '../load.ts';
-import type { ReadFile, Sources } from '../preprocess/sources.ts';
+import { loadProgram } from '../load.ts';
+import type { LoadedProgram, WatchRequest } from '../loaded.ts';
+import type { ReadFile } from '../preprocess/sources.ts';
 import type { Program } from '../run/program.ts';
 import type { Limits } from '../run/runtime.ts';
+import type { Workshop } from '../workshop.ts';
 import { SEARCH_PATHS, UNITS } from './files.ts';
 import { printFlatViews } from './print-views.ts';
 import { type BuiltTopology, buildTopology, type CpuAddressSpaces } from './topology.ts';
@@ -15,8 +17,8 @@ export interface CoreOptions {
   /** log2 of the target's page size, of which dispatch trees are made; 12 where it is not given. */
   readonly pageBits?: number;
   readonly limits?: Limits;
-  /** Tokens of files that were read before. */
-  readonly sources?: Sources;
+  /** What was loaded and run before, for speed; a run in it ends the one before. */
+  readonly workshop?: Workshop;
   /** Expressions to record. */
   readonly watches?: readonly WatchRequest[];
 }
@@ -26,9 +28,10 @@ export class EvaluatedCore {
   readonly loaded: LoadedProgram;
   readonly program: Program;
   private readonly hosts: QemuHosts = qemuHosts();
+  private readonly run: number;
   private built: BuiltTopology = { regions: [], addressSpaces: [] };
 
-  /** Reads and links the core's files; runs nothing. */
+  /** Reads and links the core's files, or takes them from the workshop; runs nothing. */
   constructor(read: ReadFile, options: CoreOptions = {}) {
     this.loaded = loadProgram({
       ...options,
@@ -37,12 +40,17 @@ export class EvaluatedCore {
       searchPaths: SEARCH_PATHS,
       environment: {
         headers: { ...C_HEADERS, ...QEMU_HEADERS },
-        hosts: this.hosts,
         defines: `${QEMU_DEFINES}#define TARGET_PAGE_BITS ${options.pageBits ?? 12}\n`,
         unknownName: (name) => (name.startsWith('TRACE_') ? 0n : undefined),
       },
     });
     this.program = this.loaded.program;
+    this.run = this.program.begin(this.hosts);
+  }
+
+  /** What is read of a run that has ended would be another's. */
+  private check(): void {
+    if (!this.program.isRunning(this.run)) throw new Error('another run has begun in the same workshop');
   }
 
   /** What QEMU does before it makes a machine: types are registered, the regions of unassigned memory are made. */
@@ -53,6 +61,7 @@ export class EvaluatedCore {
 
   /** Makes a machine and commits it. */
   build(topology: Topology): void {
+    this.check();
     this.built = buildTopology(this.program, topology, this.cpuAddressSpaces());
     this.commit();
   }
@@ -68,6 +77,7 @@ export class EvaluatedCore {
 
   /** Closes the transaction that is open, and lets RCU free what nobody reads any more. */
   commit(): void {
+    this.check();
     this.program.call('memory_region_transaction_commit');
     this.hosts.drain(this.program);
   }
@@ -107,6 +117,7 @@ export class EvaluatedCore {
 
   /** The FlatViews that are alive, those without an address space last. */
   views(): EvaluatedView[] {
+    this.check();
     const table = this.program.hasData('flat_views')
       ? this.program.memory.loadP(this.program.address('flat_views'))
       : 0;

@@ -1,4 +1,4 @@
-import type { LoadedProgram, Watched } from '../load.ts';
+import type { LoadedProgram, Watched } from '../loaded.ts';
 
 /**
  * `making`: regions and address spaces are made, and committed. `commit`: one commit, of the machine as it is then, that
@@ -29,7 +29,7 @@ export class PhaseRecorder {
 
   /** What ran since the last `begin` or `end` is the phase's. */
   end(phase: Phase): void {
-    for (const [path, lines] of this.loaded.program.hits()) {
+    for (const [path, lines] of this.loaded.program.counts.hits()) {
       const known = this.hits.get(path) ?? new Map<number, LineHits>();
       this.hits.set(path, known);
       for (const [line, count] of lines) known.set(line, { making: 0, commit: 0, ...known.get(line), [phase]: count });

@@ -14,7 +14,7 @@ export function printFlatViews(program: Program): string {
   const { parameters } = entity.type;
   const printer = { kind: 'function', returns: VOID, parameters: [], variadic: true, unspecified: false } as const;
   const takesPrinter = parameters[0]?.type.kind === 'pointer';
-  const first = takesPrinter ? [program.codeAddress(program.linkage.external('fprintf', printer)), 0] : [];
+  const first = takesPrinter ? [program.codeAddress(program.external('fprintf', printer)), 0] : [];
   const options = [1, 1, 0, 0].slice(0, parameters.length - first.length);
   program.output.length = 0;
   program.call('mtree_info', ...first, ...options);

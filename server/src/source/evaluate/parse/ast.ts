@@ -13,16 +13,16 @@ export interface Variable {
   inMemory: boolean;
 }
 
-/** A name with linkage, or a static local: what the linker knows. Units that name the same external share one. */
+/** A name with linkage, or a static local, of one unit. */
 export interface Entity {
   readonly name: string;
-  /** Unique in the program. */
-  readonly id: number;
+  /** Units that name it mean the same: the linker takes the one that is defined. */
+  readonly isExternal: boolean;
   type: CType;
   definition: Definition | undefined;
 }
 
-/** Parsed when it is first needed. */
+/** Parsed when it is first needed, and then kept. */
 export type Definition = FunctionDefinition | DataDefinition;
 
 export interface FunctionDefinition {
@@ -35,7 +35,18 @@ export interface DataDefinition {
   readonly kind: 'data';
   readonly place: number;
   /** undefined: all zero. */
-  readonly parse: (() => readonly Initial[]) | undefined;
+  readonly parse: (() => Initials) | undefined;
+}
+
+export interface Initials {
+  readonly initials: readonly Initial[];
+  /** What could not be understood in them. */
+  readonly problems: readonly ParseProblem[];
+}
+
+export interface ParseProblem {
+  readonly place: number;
+  readonly message: string;
 }
 
 export interface FunctionBody {
@@ -46,6 +57,8 @@ export interface FunctionBody {
   /** Everything that is declared in it, parameters included. */
   readonly variables: readonly Variable[];
   readonly body: Block;
+  /** What could not be understood in it. */
+  readonly problems: readonly ParseProblem[];
 }
 
 /** One scalar or record of an initialiser, at its offset in the object. */

@@ -1,24 +1,23 @@
 import type { Definition, Entity } from './ast.ts';
 import type { CType } from './types.ts';
 
-/** The names that units share (C11 6.2.2), and a number for everything that has a place in memory or code. */
+/** The names of a unit that have linkage (C11 6.2.2). What units share of them is the linker's (run/link.ts). */
 export class Linkage {
-  private readonly externals = new Map<string, Entity>();
-  private count = 0;
+  private readonly byName = new Map<string, Entity>();
 
   external(name: string, type: CType): Entity {
-    const known = this.externals.get(name);
+    const known = this.byName.get(name);
     if (known) return known;
-    const made = this.internal(name, type, undefined);
-    this.externals.set(name, made);
+    const made: Entity = { name, isExternal: true, type, definition: undefined };
+    this.byName.set(name, made);
     return made;
   }
 
   internal(name: string, type: CType, definition: Definition | undefined): Entity {
-    return { name, id: this.count++, type, definition };
+    return { name, isExternal: false, type, definition };
   }
 
-  find(name: string): Entity | undefined {
-    return this.externals.get(name);
+  externals(): IterableIterator<Entity> {
+    return this.byName.values();
   }
 }

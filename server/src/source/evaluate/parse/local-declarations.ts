@@ -42,7 +42,7 @@ function declare(
     if (!cursor.take('=')) return undefined;
     const read = p.initialiser(type);
     entity.type = read.type;
-    entity.definition = { kind: 'data', place, parse: () => read.initials };
+    entity.definition = { kind: 'data', place, parse: () => ({ initials: read.initials, problems: [] }) };
     return undefined;
   }
   const variable = p.variable(name, type);

@@ -108,7 +108,7 @@ function readParenthesised(p: Parser): Expression {
 function readCompoundLiteral(p: Parser, open: CType, place: number): Expression {
   if (!p.current) {
     const { type, initials } = p.initialiser(open);
-    const entity = p.hidden('literal', type, { kind: 'data', place, parse: () => initials });
+    const entity = p.hidden('literal', type, { kind: 'data', place, parse: () => ({ initials, problems: [] }) });
     return { kind: 'global', entity, type, place };
   }
   const { type, initials } = p.initialiser(open);

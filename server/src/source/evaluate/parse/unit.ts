@@ -1,10 +1,21 @@
 import type { Token } from '../preprocess/token.ts';
-import type { Block, Definition, Entity, Expression, FunctionBody, Initial, Statement, Variable } from './ast.ts';
+import type {
+  Block,
+  Definition,
+  Entity,
+  Expression,
+  FunctionBody,
+  Initial,
+  Initials,
+  ParseProblem,
+  Statement,
+  Variable,
+} from './ast.ts';
 import { CError, Cursor } from './cursor.ts';
 import { readDeclarator, readTypeName } from './declarators.ts';
 import { readAssignment, readConditional, readExpression } from './expressions.ts';
 import { readInitialiser } from './initialisers.ts';
-import type { Linkage } from './linkage.ts';
+import { Linkage } from './linkage.ts';
 import type { Attributes, CurrentFunction, Declarator, Parser, Specifiers } from './parser.ts';
 import { readStaticAssert } from './records.ts';
 import { Scope } from './scope.ts';
@@ -13,20 +24,16 @@ import { readBlock } from './statements.ts';
 import { type CType, type FunctionType, INT, isIncomplete } from './types.ts';
 import { Watches } from './watches.ts';
 
-export interface ParseProblem {
-  readonly place: number;
-  readonly message: string;
-}
-
 /** A translation unit: its declarations; bodies and initialisers are read when they are needed. */
 export interface Unit {
   readonly scope: Scope;
+  readonly linkage: Linkage;
   /** Everything that it gives a body to, by name. */
   readonly functions: ReadonlyMap<string, Entity>;
   /** Functions with the attribute `constructor`, in order. */
   readonly constructors: readonly Entity[];
-  /** Grows while bodies are read. */
-  readonly problems: ParseProblem[];
+  /** What could not be understood outside of bodies and initialisers. */
+  readonly problems: readonly ParseProblem[];
 }
 
 interface Shared {
@@ -34,7 +41,6 @@ interface Shared {
   readonly file: Scope;
   readonly functions: Map<string, Entity>;
   readonly constructors: Entity[];
-  readonly problems: ParseProblem[];
   unknownName(name: string): bigint | undefined;
   readonly watches: Watches;
 }
@@ -42,14 +48,15 @@ interface Shared {
 /** Reads a preprocessed file. Never fails: a declaration that cannot be understood is a problem, and left out. */
 export function parseUnit(
   tokens: readonly Token[],
-  linkage: Linkage,
   unknownName: (name: string) => bigint | undefined = () => undefined,
   watches: Watches = new Watches([]),
 ): Unit {
   const file = new Scope();
-  const shared: Shared = { linkage, file, functions: new Map(), constructors: [], problems: [], unknownName, watches };
-  new UnitParser(shared, new Cursor(tokens), undefined).readAll();
-  return { scope: file, functions: shared.functions, constructors: shared.constructors, problems: shared.problems };
+  const linkage = new Linkage();
+  const shared: Shared = { linkage, file, functions: new Map(), constructors: [], unknownName, watches };
+  const problems: ParseProblem[] = [];
+  new UnitParser(shared, new Cursor(tokens), problems).readAll();
+  return { scope: file, linkage, functions: shared.functions, constructors: shared.constructors, problems };
 }
 
 class UnitParser implements Parser {
@@ -57,9 +64,11 @@ class UnitParser implements Parser {
   scope: Scope;
   readonly current: CurrentFunction | undefined;
   private readonly shared: Shared;
+  private readonly problems: ParseProblem[];
 
-  constructor(shared: Shared, cursor: Cursor, current: CurrentFunction | undefined) {
+  constructor(shared: Shared, cursor: Cursor, problems: ParseProblem[], current?: CurrentFunction) {
     this.shared = shared;
+    this.problems = problems;
     this.scope = shared.file;
     this.cursor = cursor;
     this.current = current;
@@ -146,12 +155,18 @@ class UnitParser implements Parser {
       else cursor.next();
     }
     const inner = new Cursor(cursor.tokens, from, cursor.at);
-    const read = () => new UnitParser(this.shared, inner, undefined).initialiser(entity.type);
+    const read = (problems: ParseProblem[]) => new UnitParser(this.shared, inner, problems).initialiser(entity.type);
     if (entity.type.kind === 'array' && entity.type.length === undefined) {
-      const { type, initials } = read();
+      const { type, initials } = read(this.problems);
       entity.type = type;
-      entity.definition = { kind: 'data', place, parse: () => initials };
-    } else entity.definition = { kind: 'data', place, parse: () => read().initials };
+      entity.definition = { kind: 'data', place, parse: () => ({ initials, problems: [] }) };
+      return;
+    }
+    const parse = (): Initials => {
+      const problems: ParseProblem[] = [];
+      return { initials: read(problems).initials, problems };
+    };
+    entity.definition = { kind: 'data', place, parse: once(parse) };
   }
 
   private define(entity: Entity, { place }: Declarator, type: FunctionType): void {
@@ -164,11 +179,10 @@ class UnitParser implements Parser {
     entity.type = type;
     shared.functions.set(entity.name, entity);
     const parse = (): FunctionBody => {
-      const variables: Variable[] = [];
-      const current = { name: entity.name, returns: type.returns, variables };
-      return new UnitParser(shared, new Cursor(cursor.tokens, from, to), current).readFunction(type, place);
+      const current = { name: entity.name, returns: type.returns, variables: [] };
+      return new UnitParser(shared, new Cursor(cursor.tokens, from, to), [], current).readFunction(type, place);
     };
-    entity.definition = { kind: 'function', place, parse };
+    entity.definition = { kind: 'function', place, parse: once(parse) };
   }
 
   private readFunction(type: FunctionType, place: number): FunctionBody {
@@ -181,7 +195,7 @@ class UnitParser implements Parser {
     });
     const body = this.block();
     const { name, variables } = this.current ?? { name: '', variables: [] };
-    return { name, place, type, parameters, variables, body };
+    return { name, place, type, parameters, variables, body, problems: this.problems };
   }
 
   specifiers = (): Specifiers => readSpecifiers(this);
@@ -227,17 +241,26 @@ class UnitParser implements Parser {
 
   watched(place: number): readonly Statement[] {
     return this.shared.watches.take(place, (cursor) => {
-      const inner = new UnitParser(this.shared, cursor, this.current);
+      const inner = new UnitParser(this.shared, cursor, this.problems, this.current);
       inner.scope = this.scope;
       return inner.expression();
     });
   }
 
   problem(place: number, message: string): void {
-    this.shared.problems.push({ place, message });
+    this.problems.push({ place, message });
   }
 }
 
 /** Of two declarations of one thing, the one that says more. */
 const better = (known: CType, type: CType): CType =>
   known.kind === 'function' && type.kind === 'function' && type.unspecified ? known : type;
+
+/** What an error left undone is tried again, and fails again. */
+function once<T>(read: () => T): () => T {
+  let known: T | undefined;
+  return () => {
+    known ??= read();
+    return known;
+  };
+}

@@ -1,19 +1,24 @@
-import type { Translated } from '../translate/function.ts';
-import type { Cell, Runtime } from './runtime.ts';
+import type { Cell, FunctionInfo, Runtime } from './runtime.ts';
 
-interface Own {
+/** What the code of a function names besides the runtime. */
+export interface Own {
   readonly cells: readonly Cell[];
-  readonly counts: Float64Array;
-  readonly info: unknown;
+  readonly addresses: readonly number[];
+  readonly counts: Uint32Array;
+  readonly info: FunctionInfo;
+  readonly messages: readonly string[];
 }
+
+/** Code whose names are bound to those of one function. */
+export type Compiled = (own: Own) => Cell['run'];
 
 /**
  * Makes translated code run: the one place that does, to be replaced where `Function` is not allowed. The code can name its
  * parameters, which are the runtime and its own, and the language's Math, BigInt and Number.
  */
-export function compile(translated: Translated, runtime: Runtime, own: Own): Cell['run'] {
-  const names = [...Object.keys(runtime), 'cells', 'counts', 'info', 'messages'];
-  const values = [...Object.values(runtime), own.cells, own.counts, own.info, translated.messages];
-  const make = new Function(...names, translated.code);
-  return make(...values) as Cell['run'];
+export function compile(code: string, runtime: Runtime): Compiled {
+  const make = new Function(...Object.keys(runtime), 'cells', 'addresses', 'counts', 'info', 'messages', code);
+  const values = Object.values(runtime);
+  return ({ cells, addresses, counts, info, messages }) =>
+    make(...values, cells, addresses, counts, info, messages) as Cell['run'];
 }

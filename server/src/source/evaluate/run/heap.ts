@@ -18,7 +18,8 @@ function classOf(size: number): number {
  */
 export function createHeap(memory: Memory, from: number, to: number) {
   const free = new Map<number, number[]>();
-  let top = Math.ceil(from / 16) * 16;
+  const bottom = Math.ceil(from / 16) * 16;
+  let top = bottom;
   let live = 0;
   let blocks = 0;
 
@@ -96,6 +97,14 @@ export function createHeap(memory: Memory, from: number, to: number) {
       memory.copy(grown, at, old);
       heap.free(at);
       return grown;
+    },
+    /** Nothing is allocated, and all is zero. */
+    reset: (): void => {
+      memory.bytes.fill(0, bottom, top);
+      free.clear();
+      top = bottom;
+      live = 0;
+      blocks = 0;
     },
     /** Bytes and blocks that are allocated and not freed. */
     used: (): { readonly bytes: number; readonly blocks: number } => ({ bytes: live, blocks }),

@@ -61,6 +61,9 @@ export function createMemory(size: number) {
     return wide ? value : Number(value);
   };
 
+  /** A pointer to what is no memory here: kept apart, so that the others are small integers to the engine. */
+  const loadFarPointer = (a: number): number => view.getInt32(a + 4, true) * 4294967296 + view.getUint32(a, true);
+
   /** A bit-field in a unit of up to 32 bits. */
   const storeNarrow = (
     a: number,
@@ -97,7 +100,10 @@ export function createMemory(size: number) {
     loadF32: (a: number): number => view.getFloat32(at(a), true),
     loadF64: (a: number): number => view.getFloat64(at(a), true),
     /** A pointer is a signed number: -1 is the highest address. */
-    loadP: (a: number): number => view.getInt32(at(a) + 4, true) * 4294967296 + view.getUint32(a, true),
+    loadP: (a: number): number => {
+      const low = view.getInt32(at(a), true);
+      return low >= 0 && view.getInt32(a + 4, true) === 0 ? low : loadFarPointer(a);
+    },
     storeI8: (a: number, v: number): number => {
       view.setInt8(at(a), v);
       return v;
@@ -139,8 +145,8 @@ export function createMemory(size: number) {
     },
     storeP: (a: number, v: number): number => {
       at(a);
-      view.setUint32(a, v, true);
-      view.setInt32(a + 4, Math.floor(v / 4294967296), true);
+      view.setInt32(a, v, true);
+      view.setInt32(a + 4, (v | 0) === v && v >= 0 ? 0 : Math.floor(v / 4294967296), true);
       return v;
     },
     loadBits: (
@@ -176,6 +182,11 @@ export function createMemory(size: number) {
         return to;
       }
       bytes.copyWithin(to, from, from + length);
+      return to;
+    },
+    /** memmove of four bytes, which the nodes of dispatch trees are filled with. */
+    copy4: (to: number, from: number): number => {
+      view.setInt32(at(to), view.getInt32(at(from), true), true);
       return to;
     },
     fill: (from: number, byte: number, length: number): number => {

@@ -1,96 +1,114 @@
-import type { Entity, Value } from '../parse/ast.ts';
+import type { Entity, ParseProblem, Value } from '../parse/ast.ts';
 import { CError } from '../parse/cursor.ts';
-import type { Linkage } from '../parse/linkage.ts';
 import { alignOf, type CType, type FunctionType, isIncomplete, isWide, sizeOf, typeName } from '../parse/types.ts';
 import type { Unit } from '../parse/unit.ts';
 import type { Place, Sources } from '../preprocess/sources.ts';
 import type { Linker } from '../translate/context.ts';
 import { Unsupported } from '../translate/context.ts';
 import { type Translated, translateData, translateFunction } from '../translate/function.ts';
-import { compile } from './backend.ts';
+import { Counts } from './counts.ts';
 import { asStop } from './failures.ts';
 import { readMember, writeMember } from './fields.ts';
-import { createHeap, type Heap } from './heap.ts';
+import type { Heap } from './heap.ts';
 import type { Host, HostTable } from './host.ts';
-import { createMemory, type Memory } from './memory.ts';
+import { linkUnits } from './link.ts';
+import type { Memory } from './memory.ts';
 import { Recorder } from './recorder.ts';
-import { type Cell, createRuntime, type Limits, type Runtime } from './runtime.ts';
+import { CODE, CODE_END, type Room, type Tenant } from './room.ts';
+import type { Cell, FunctionInfo } from './runtime.ts';
+import { Statics } from './statics.ts';
 import { Stop } from './stop.ts';
 import { Structs } from './structs.ts';
 
-const CODE = 0x1000;
-const CODE_END = 0x10_0000;
-const STACK_END = CODE_END;
-const STACK = 0x50_0000;
-const STATICS_END = 0x200_0000;
-
-export const DEFAULT_LIMITS: Limits = { steps: 200_000_000, depth: 1500, memory: 256 << 20 };
-
-/** Counters of a function that has been translated, by place. */
-interface Counted {
-  readonly places: readonly number[];
-  readonly counts: Float64Array;
-}
-
 export interface Linked {
-  readonly linkage: Linkage;
   readonly sources: Sources;
   readonly units: readonly Unit[];
-  readonly hosts: HostTable;
-  readonly limits: Limits;
+  readonly room: Room;
 }
 
-/** Linked units, ready to run: memory, functions that are translated when they are first called, counters. */
-export class Program implements Linker, Host {
+/**
+ * Linked units: functions that are translated when they are first called, static data that is made when it is first needed.
+ * Runs as often as it is wanted: what is translated stays, everything else is as at the first time.
+ */
+export class Program implements Linker, Host, Tenant {
   readonly memory: Memory;
   readonly heap: Heap;
-  readonly linkage: Linkage;
   /** Functions that the host has though C that was read defines them, too: the host's is taken. */
   readonly shadowed = new Set<string>();
   readonly output: string[] = [];
   readonly recorder = new Recorder();
   /** Structs and constants of the tree, by name. */
   readonly structs: Structs;
-  private readonly runtime: Runtime;
+  private readonly room: Room;
   private readonly sources: Sources;
   private readonly units: readonly Unit[];
-  private readonly hosts: HostTable;
-  private readonly state = new Float64Array(4);
+  private readonly externals: Map<string, Entity>;
+  private hosts: HostTable | undefined;
   private readonly cells = new Map<Entity, Cell>();
+  /** Cells that call a host's function, which the next run has anew. */
+  private readonly hosted = new Map<Cell, Entity>();
   private readonly code: Cell[] = [];
   private readonly codeOf = new Map<Entity, number>();
-  private readonly data = new Map<Entity, number>();
-  private readonly strings = new Map<string, number>();
-  private readonly counted: Counted[] = [];
-  private readonly steps: number;
-  private statics = STACK;
+  private readonly data: Statics;
+  private readonly dataOf = new Map<Entity, number>();
+  readonly counts: Counts;
   private stopped: Stop | undefined;
 
-  constructor({ linkage, sources, units, hosts, limits }: Linked) {
-    this.linkage = linkage;
+  constructor({ sources, units, room }: Linked) {
     this.sources = sources;
     this.units = units;
+    this.counts = new Counts(sources);
     this.structs = new Structs(units);
+    this.externals = linkUnits(units);
+    this.room = room;
+    this.memory = room.memory;
+    this.heap = room.heap;
+    this.data = new Statics(room.memory);
+  }
+
+  /**
+   * Begins a run, whose number it gives: nothing has run yet, and the hosts know nothing. Ends the run that is in the room,
+   * of this program or another.
+   */
+  begin(hosts: HostTable): number {
+    const run = this.room.enter(this);
     this.hosts = hosts;
-    this.memory = createMemory(limits.memory);
-    this.heap = createHeap(this.memory, STATICS_END, limits.memory);
-    this.steps = limits.steps;
-    this.state[0] = STACK;
-    this.runtime = createRuntime({
-      memory: this.memory,
-      state: this.state,
-      limits,
-      stackEnd: STACK_END,
-      cellAt: (pointer) => (pointer % 16 === 0 ? this.code[(pointer - CODE) / 16] : undefined),
-      trace: (error, info, at) => this.trace(error, info as Translated & { readonly name: string }, at),
-      isStopped: () => this.stopped !== undefined,
-      record: (id, read) => this.recorder.record(id, read),
-    });
+    this.stopped = undefined;
+    this.output.length = 0;
+    this.recorder.forget();
+    this.shadowed.clear();
+    for (const [cell, entity] of this.hosted) this.unlink(cell, entity);
+    this.hosted.clear();
+    this.counts.begin();
+    this.data.restore();
+    return run;
+  }
+
+  /** The run has not ended by another that began. */
+  isRunning(run: number): boolean {
+    return this.room.has(run);
+  }
+
+  /** Where static data ends. */
+  get statics(): number {
+    return this.data.end;
+  }
+
+  cellAt(pointer: number): Cell | undefined {
+    return pointer % 16 === 0 ? this.code[(pointer - CODE) / 16] : undefined;
+  }
+
+  isStopped(): boolean {
+    return this.stopped !== undefined;
+  }
+
+  record(id: number, read: () => Value): void {
+    this.recorder.record(id, read);
   }
 
   /** The function of that name: the external one, else the first unit's that has one. */
   function(name: string): Entity | undefined {
-    const external = this.linkage.find(name);
+    const external = this.externals.get(name);
     if (external?.definition?.kind === 'function') return external;
     return this.units.find(({ functions }) => functions.has(name))?.functions.get(name) ?? external;
   }
@@ -99,13 +117,13 @@ export class Program implements Linker, Host {
   call(name: string, ...args: readonly Value[]): Value {
     const entity = this.function(name);
     if (!entity) throw new Stop('unknown-function', `no file that was read has a function "${name}"`);
-    this.state[1] = this.steps;
+    this.room.state[1] = this.room.limits.steps;
     return this.run(this.cellOf(entity), args);
   }
 
   /** Calls through a pointer, from a host function. */
   callPointer(pointer: number, ...args: readonly Value[]): Value {
-    return this.run(this.runtime.$function(pointer), args);
+    return this.run(this.room.runtime.$function(pointer), args);
   }
 
   private run(cell: Cell, args: readonly Value[]): Value {
@@ -119,7 +137,7 @@ export class Program implements Linker, Host {
   }
 
   private variable(name: string): Entity | undefined {
-    const external = this.linkage.find(name);
+    const external = this.externals.get(name);
     if (external?.definition) return external;
     for (const { scope } of this.units) {
       const binding = scope.find(name);
@@ -150,46 +168,52 @@ export class Program implements Linker, Host {
   }
 
   argumentsOf(list: number): readonly Value[] {
-    return this.runtime.$argumentsOf(list);
+    return this.room.runtime.$argumentsOf(list);
   }
 
-  /** How often what stands on each line began to run, lines that never did included where their function was called. */
-  hits(): Map<string, Map<number, number>> {
-    const byFile = new Map<string, Map<number, number>>();
-    for (const { places, counts } of this.counted) {
-      places.forEach((place, i) => {
-        const { path, line } = this.sources.place(place);
-        const lines = byFile.get(path) ?? new Map<number, number>();
-        byFile.set(path, lines);
-        lines.set(line, Math.max(lines.get(line) ?? 0, counts[i] ?? 0));
-      });
-    }
-    return byFile;
+  /** Where no unit's function has that name, the host's. */
+  external(name: string, type: FunctionType): Entity {
+    return this.linked({ name, isExternal: true, type, definition: undefined });
   }
 
   /** Counts and records from here on. */
   forgetCounts(): void {
-    for (const { counts } of this.counted) counts.fill(0);
+    this.counts.forget();
     this.recorder.forget();
   }
 
-  cellOf(entity: Entity): Cell {
+  /** Of an external what the program has under its name. */
+  private linked(entity: Entity): Entity {
+    if (!entity.isExternal) return entity;
+    const known = this.externals.get(entity.name);
+    if (known) return known;
+    this.externals.set(entity.name, entity);
+    return entity;
+  }
+
+  private cellOf(named: Entity): Cell {
+    const entity = this.linked(named);
     const known = this.cells.get(entity);
     if (known) return known;
-    const cell: Cell = {
-      run: (...args) => {
-        cell.run = this.link(entity);
-        return cell.run(...args);
-      },
-    };
+    const cell: Cell = { run: () => undefined };
+    this.unlink(cell, entity);
     this.cells.set(entity, cell);
     return cell;
   }
 
-  private link(entity: Entity): Cell['run'] {
+  /** The cell links its function when it is called. */
+  private unlink(cell: Cell, entity: Entity): void {
+    cell.run = (...args) => {
+      cell.run = this.link(cell, entity);
+      return cell.run(...args);
+    };
+  }
+
+  private link(cell: Cell, entity: Entity): Cell['run'] {
     const { name, definition, type } = entity;
-    const host = this.hosts.find(name);
+    const host = this.hosts?.find(name);
     if (host) {
+      this.hosted.set(cell, entity);
       if (definition) this.shadowed.add(name);
       const returns = type.kind === 'function' ? type.returns : type;
       return (...args: readonly Value[]) => asValue(host(this, ...args), returns);
@@ -200,7 +224,8 @@ export class Program implements Linker, Host {
       };
     }
     try {
-      return this.compiled(name, translateFunction(definition.parse(), this));
+      const body = definition.parse();
+      return this.compiled(name, translateFunction(body, this), body.problems);
     } catch (error) {
       if (!(error instanceof CError) && !(error instanceof Unsupported)) throw error;
       const { path, line } = this.sources.place(error instanceof CError ? error.place : definition.place);
@@ -210,14 +235,15 @@ export class Program implements Linker, Host {
     }
   }
 
-  private compiled(name: string, translated: Translated): Cell['run'] {
-    const counts = new Float64Array(translated.places.length);
-    this.counted.push({ places: translated.places, counts });
+  private compiled(name: string, translated: Translated, problems: readonly ParseProblem[]): Cell['run'] {
+    const { addresses, places, messages } = translated;
+    const counts = this.counts.add(places, problems);
     const cells = translated.cells.map((entity) => this.cellOf(entity));
-    return compile(translated, this.runtime, { cells, counts, info: { ...translated, name } });
+    return this.room.compile(translated)({ cells, addresses, counts, info: { name, places }, messages });
   }
 
-  codeAddress(entity: Entity): number {
+  codeAddress(named: Entity): number {
+    const entity = this.linked(named);
     const known = this.codeOf.get(entity);
     if (known !== undefined) return known;
     const address = CODE + this.code.length * 16;
@@ -227,29 +253,27 @@ export class Program implements Linker, Host {
     return address;
   }
 
-  dataAddress(entity: Entity): number | undefined {
-    const known = this.data.get(entity);
+  dataAddress(named: Entity): number | undefined {
+    const entity = this.linked(named);
+    const known = this.dataOf.get(entity);
     if (known !== undefined) return known;
     const { definition, name, type } = entity;
-    const zeroed = definition ? undefined : this.hosts.dataSize(name, type);
+    const zeroed = definition ? undefined : this.hosts?.dataSize(name, type);
     if (definition?.kind !== 'data' && zeroed === undefined) return undefined;
     if (zeroed === undefined && isIncomplete(type)) throw new Unsupported(`${typeName(type)} is not known`);
     const size = zeroed ?? sizeOf(type);
-    const address = this.reserve(size, alignOf(type));
-    this.data.set(entity, address);
-    const initials = definition?.kind === 'data' ? definition.parse?.() : undefined;
-    if (initials?.length) this.compiled(name, translateData(address, initials, this))();
+    const address = this.data.reserve(size, alignOf(type));
+    this.dataOf.set(entity, address);
+    const read = definition?.kind === 'data' ? definition.parse?.() : undefined;
+    if (read?.initials.length) {
+      this.compiled(name, translateData(address, read.initials, this), read.problems)();
+      this.data.keep(address, size);
+    }
     return address;
   }
 
   stringAddress(bytes: readonly number[]): number {
-    const key = String.fromCharCode(...bytes);
-    const known = this.strings.get(key);
-    if (known !== undefined) return known;
-    const address = this.reserve(bytes.length, 1);
-    this.memory.bytes.set(bytes, address);
-    this.strings.set(key, address);
-    return address;
+    return this.data.string(bytes);
   }
 
   /** A new string in the heap. */
@@ -260,15 +284,8 @@ export class Program implements Linker, Host {
     return at;
   }
 
-  private reserve(size: number, align: number): number {
-    const address = Math.ceil(this.statics / align) * align;
-    if (address + size > STATICS_END) throw new Stop('out-of-memory', 'the static data of the program is too large');
-    this.statics = address + size;
-    return address;
-  }
-
   /** Turns what was thrown into a stop, and adds the function that it passes. */
-  private trace(error: unknown, info: Translated & { readonly name: string }, at: number): Stop {
+  trace(error: unknown, info: FunctionInfo, at: number): Stop {
     const stop = asStop(error);
     this.stopped ??= stop;
     if (stop.trace.length < MAX_TRACE)

@@ -16,17 +16,32 @@ export interface Limits {
   readonly memory: number;
 }
 
-/** [stack pointer, steps left, depth]: in an array, so that translated code changes them quickly. */
-export type State = Float64Array;
+export const DEFAULT_LIMITS: Limits = { steps: 200_000_000, depth: 1500, memory: 256 << 20 };
+
+/** [stack pointer, steps left, depth]: in an array of integers, so that translated code changes them quickly. */
+export type State = Int32Array;
+
+/** What a trace names of a function. */
+export interface FunctionInfo {
+  readonly name: string;
+  readonly places: readonly number[];
+}
+
+export interface ArgumentList {
+  readonly values: readonly (number | bigint)[];
+  next: number;
+}
 
 /** What the runtime needs of the program. */
 export interface Hooks {
+  /** What va_list stands for, by number. */
+  readonly argumentLists: ArgumentList[];
   readonly memory: Memory;
   readonly state: State;
   readonly limits: Limits;
   readonly stackEnd: number;
   cellAt(pointer: number): Cell | undefined;
-  trace(error: unknown, info: unknown, at: number): unknown;
+  trace(error: unknown, info: FunctionInfo, at: number): unknown;
   isStopped(): boolean;
   record(id: number, read: () => number | bigint): void;
 }
@@ -53,9 +68,9 @@ const leading64 = (v: bigint): number =>
 const trailing32 = (v: number): number => 31 - Math.clz32(v & -v);
 
 /** Everything that translated code can name, but for what is its own. The names all start with `$`. */
-export function createRuntime({ memory, state, limits, stackEnd, cellAt, trace, isStopped, record }: Hooks) {
-  const argumentLists: { readonly values: readonly (number | bigint)[]; next: number }[] = [];
-  const { range, bytes: _bytes, size: _size, text: _text, fill, copy, ...accesses } = memory;
+export function createRuntime(hooks: Hooks) {
+  const { argumentLists, memory, state, limits, stackEnd, cellAt, trace, isStopped, record } = hooks;
+  const { range, bytes: _bytes, size: _size, text: _text, fill, copy, copy4, ...accesses } = memory;
   const access = Object.fromEntries(Object.entries(accesses).map(([name, run]) => [`$${name}`, run]));
   return {
     ...access,
@@ -63,6 +78,7 @@ export function createRuntime({ memory, state, limits, stackEnd, cellAt, trace, 
     $stackEnd: stackEnd,
     $maxDepth: limits.depth,
     $copy: copy,
+    $copy4: copy4,
     $zero: (at: number, length: number): number => fill(at, 0, length),
     $reserve: (length: number): number => {
       const at = Math.floor(((state[0] ?? 0) - Math.max(length, 0)) / 16) * 16;

@@ -8,7 +8,8 @@ import { Stop } from './stop.ts';
 export class Structs {
   private readonly units: readonly Unit[];
   private readonly records = new Map<string, RecordType | undefined>();
-  private readonly members = new Map<string, FoundMember | undefined>();
+  /** By struct, then by path. */
+  private readonly members = new Map<string, Map<string, FoundMember | undefined>>();
 
   constructor(units: readonly Unit[]) {
     this.units = units;
@@ -49,11 +50,16 @@ export class Structs {
   }
 
   private find(type: string, path: string): FoundMember | undefined {
-    const key = `${type}.${path}`;
-    if (!this.members.has(key)) {
-      const record = this.record(type);
-      this.members.set(key, record && memberNamed(record, path));
+    let members = this.members.get(type);
+    if (!members) {
+      members = new Map();
+      this.members.set(type, members);
     }
-    return this.members.get(key);
+    const known = members.get(path);
+    if (known || members.has(path)) return known;
+    const record = this.record(type);
+    const found = record && memberNamed(record, path);
+    members.set(path, found);
+    return found;
   }
 }

@@ -31,8 +31,12 @@ export interface Context {
   variable(variable: Variable): string;
   /** The cell of a function that is called by its name. */
   cell(entity: Entity): string;
+  /** The name of an address that is known when the program is linked. */
+  constantAddress(address: number): string;
   /** Counts a run of what stands at `place`: an expression. */
   count(place: number): string;
+  /** What is translated meanwhile runs many times: it is counted in variables, which are quicker. */
+  loop<T>(translate: () => T): T;
   /** An expression that stops the run. */
   stop(message: string): string;
   /** The variable that holds what `previous` stands for. */

@@ -15,24 +15,20 @@ export function translateAddress(c: Context, e: Expression): string {
     case 'local':
       return c.variable(e.variable);
     case 'global': {
-      if (e.type.kind === 'function') return literal(c.linker.codeAddress(e.entity));
+      if (e.type.kind === 'function') return c.constantAddress(c.linker.codeAddress(e.entity));
       const address = c.linker.dataAddress(e.entity);
       return address === undefined
         ? c.stop(`"${e.entity.name}" is used, which no file that was read defines`)
-        : literal(address);
+        : c.constantAddress(address);
     }
     case 'deref':
       return c.value(e.pointer);
     case 'member': {
       const record = c.address(e.record);
-      return e.offset === 0
-        ? record
-        : /^\d+$/.test(record)
-          ? literal(Number(record) + e.offset)
-          : `(${record}+${e.offset})`;
+      return e.offset === 0 ? record : `(${record}+${e.offset})`;
     }
     case 'string':
-      return literal(c.linker.stringAddress(e.bytes));
+      return c.constantAddress(c.linker.stringAddress(e.bytes));
     case 'literal': {
       const address = c.variable(e.variable);
       return `(${[...initialise(c, address, sizeOf(e.variable.type), e.initials), address].join(',')})`;

@@ -1,7 +1,6 @@
 import type { Entity, Expression, FunctionBody, Initial, Statement, Variable } from '../parse/ast.ts';
 import { alignOf, type CType, sizeOf, VOID } from '../parse/types.ts';
 import { type Context, type Linker, Unsupported } from './context.ts';
-import { literal } from './conversions.ts';
 import { translateAddress, translateEffect, translateTest, translateValue } from './expressions.ts';
 import { stores } from './initialise.ts';
 import { store } from './memory-access.ts';
@@ -10,11 +9,14 @@ import { StatementTranslator } from './statements.ts';
 /** A function in JavaScript, and what its code names. */
 export interface Translated {
   /**
-   * The body of a function of `RUNTIME_NAMES`, `cells`, `counts` (a counter for each of `places`), `info` and `messages`.
-   * It names nothing else: every name in it was made here, and no text of the C is in it but numbers.
+   * The body of a function of the runtime's names, `cells`, `addresses`, `counts` (a counter for each of `places`), `info`
+   * and `messages`. It names nothing else: every name in it was made here, and no text of the C is in it but numbers. It is
+   * the same in every program in which the function and what it uses are: places and addresses are not in it.
    */
   readonly code: string;
   readonly cells: readonly Entity[];
+  /** Of static data, strings and pointers to functions. */
+  readonly addresses: readonly number[];
   readonly places: readonly number[];
   readonly messages: readonly string[];
 }
@@ -27,7 +29,7 @@ export function translateFunction(body: FunctionBody, linker: Linker): Translate
 /** Translates the initialiser of an object that is at `address`, where all is zero. */
 export function translateData(address: number, initials: readonly Initial[], linker: Linker): Translated {
   const translator = new FunctionTranslator(linker, VOID);
-  return translator.finish('', `${stores(translator, literal(address), initials).join(';')};`);
+  return translator.finish('', `${stores(translator, translator.constantAddress(address), initials).join(';')};`);
 }
 
 class FunctionTranslator implements Context {
@@ -38,7 +40,11 @@ class FunctionTranslator implements Context {
   private readonly statements = new StatementTranslator(this);
   private readonly places: number[] = [];
   private readonly cells = new Map<Entity, string>();
+  private readonly addresses = new Map<number, string>();
   private readonly messages: string[] = [];
+  /** Counters that are variables, by place: those in loops. */
+  private readonly own: number[] = [];
+  private loops = 0;
   private readonly temporaries: string[] = [];
   private readonly slots = new Map<Variable, number>();
   private frame = 0;
@@ -76,13 +82,15 @@ class FunctionTranslator implements Context {
     const frame = Math.ceil(this.frame / 16) * 16;
     const enter = frame ? `const sp=fp-${frame};$state[0]=sp;if(sp<$stackEnd)$tooDeep();` : '';
     const cells = [...this.cells.values()].map((name, i) => `const ${name}=cells[${i}];`).join('');
+    const addresses = [...this.addresses.values()].map((name, i) => `const ${name}=addresses[${i}];`).join('');
     return {
       code:
-        `"use strict";${cells}return function(${parameters}){let at=0;${declare(this.temporaries)}` +
-        `const depth=$state[2],fp=$state[0];$state[2]=depth+1;` +
+        `"use strict";${cells}${addresses}return function(${parameters}){let at=0;${declare(this.temporaries)}` +
+        `const depth=$state[2],fp=$state[0];$state[2]=depth+1;${declare(this.own.map((i) => `n${i}`))}` +
         `try{if(depth>$maxDepth)$tooDeep();if(--$state[1]<0)$endless();${enter}${code}}` +
-        `catch(error){throw $trace(error,info,at);}finally{$state[0]=fp;$state[2]=depth;}};`,
+        `catch(error){throw $trace(error,info,at);}finally{$state[0]=fp;$state[2]=depth;${this.add()}}};`,
       cells: [...this.cells.keys()],
+      addresses: [...this.addresses.keys()],
       places: this.places,
       messages: this.messages,
     };
@@ -122,9 +130,34 @@ class FunctionTranslator implements Context {
     return made;
   }
 
+  constantAddress(address: number): string {
+    const known = this.addresses.get(address);
+    if (known !== undefined) return known;
+    const made = `a${this.addresses.size}`;
+    this.addresses.set(address, made);
+    return made;
+  }
+
   count(place: number): string {
+    const i = this.places.length;
     this.places.push(place);
-    return `counts[at=${this.places.length - 1}]++`;
+    if (this.loops === 0) return `counts[at=${i}]++`;
+    this.own.push(i);
+    return `(at=${i},n${i}++)`;
+  }
+
+  loop<T>(translate: () => T): T {
+    this.loops++;
+    try {
+      return translate();
+    } finally {
+      this.loops--;
+    }
+  }
+
+  /** Adds the counters that are variables to the others. */
+  private add(): string {
+    return this.own.map((i) => `counts[${i}]+=n${i};`).join('');
   }
 
   stop(message: string): string {

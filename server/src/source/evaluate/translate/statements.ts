@@ -106,9 +106,11 @@ export class StatementTranslator {
   private loop(body: Statement, around: (loop: string) => readonly [before: string, after: string]): string {
     const id = this.c.unique();
     const [loop, turn] = [`b${id}`, `c${id}`];
-    const [before, after] = around(loop);
-    const inner = this.withJumps({ breakTo: loop, continueTo: turn }, () => this.translate(body));
-    return `${loop}:for(;;){${STEP}${before}${turn}:{${inner}}${after}}`;
+    return this.c.loop(() => {
+      const [before, after] = around(loop);
+      const inner = this.withJumps({ breakTo: loop, continueTo: turn }, () => this.translate(body));
+      return `${loop}:for(;;){${STEP}${before}${turn}:{${inner}}${after}}`;
+    });
   }
 
   private block(s: Block): string {

@@ -1,0 +1,79 @@
+import type { Translated } from '../translate/function.ts';
+import { type Compiled, compile } from './backend.ts';
+import { createHeap, type Heap } from './heap.ts';
+import { createMemory, type Memory } from './memory.ts';
+import { type ArgumentList, createRuntime, type Hooks, type Limits, type Runtime, type State } from './runtime.ts';
+
+/** Pointers to functions, then the stack, which grows down from STACK, then static data, then the heap. */
+export const CODE = 0x1000;
+export const CODE_END = 0x10_0000;
+export const STACK = 0x50_0000;
+export const STATICS_END = 0x200_0000;
+
+/** What the program that runs in a room tells its runtime. */
+export interface Tenant extends Pick<Hooks, 'cellAt' | 'trace' | 'isStopped' | 'record'> {
+  /** Where its static data ends. */
+  readonly statics: number;
+}
+
+/** Compiled code that is kept: about that of ten cores. */
+const MAX_COMPILED = 5000;
+
+/**
+ * Where programs run, one at a time: memory and runtime, and code by its text, so that what the engine learned of a function
+ * in one program serves the next that has the same.
+ */
+export class Room {
+  readonly limits: Limits;
+  readonly memory: Memory;
+  readonly heap: Heap;
+  readonly state: State = new Int32Array(3);
+  readonly runtime: Runtime;
+  private readonly code = new Map<string, Compiled>();
+  private readonly argumentLists: ArgumentList[] = [];
+  private tenant: Tenant | undefined;
+  private runs = 0;
+
+  constructor(limits: Limits) {
+    this.limits = limits;
+    this.memory = createMemory(limits.memory);
+    this.heap = createHeap(this.memory, STATICS_END, limits.memory);
+    this.runtime = createRuntime({
+      argumentLists: this.argumentLists,
+      memory: this.memory,
+      state: this.state,
+      limits,
+      stackEnd: CODE_END,
+      cellAt: (pointer) => this.tenant?.cellAt(pointer),
+      trace: (error, info, at) => this.tenant?.trace(error, info, at),
+      isStopped: () => this.tenant?.isStopped() ?? false,
+      record: (id, read) => this.tenant?.record(id, read),
+    });
+  }
+
+  /** Ends the run that is here, and begins another, whose number it gives: all memory is zero. */
+  enter(tenant: Tenant): number {
+    const last = this.tenant;
+    if (last) this.memory.bytes.fill(0, CODE_END, last.statics);
+    this.heap.reset();
+    this.argumentLists.length = 0;
+    this.state.fill(0);
+    this.state[0] = STACK;
+    this.tenant = tenant;
+    return ++this.runs;
+  }
+
+  /** The run has not ended by another that began. */
+  has(run: number): boolean {
+    return this.runs === run;
+  }
+
+  compile({ code }: Translated): Compiled {
+    const known = this.code.get(code);
+    if (known) return known;
+    if (this.code.size >= MAX_COMPILED) this.code.clear();
+    const made = compile(code, this.runtime);
+    this.code.set(code, made);
+    return made;
+  }
+}

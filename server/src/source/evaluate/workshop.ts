@@ -1,0 +1,36 @@
+import type { LoadedProgram } from './loaded.ts';
+import type { Unit } from './parse/unit.ts';
+import type { Preprocessed } from './preprocess/preprocess.ts';
+import { Sources } from './preprocess/sources.ts';
+import { Recent } from './recent.ts';
+import { Room } from './run/room.ts';
+import type { Limits } from './run/runtime.ts';
+
+/** A file with all that it includes; what it declares is known once it has been asked for. */
+export interface ReadUnit {
+  readonly expanded: Preprocessed;
+  parsed: Unit | undefined;
+}
+
+/** Before and After of two patches. */
+const MAX_PROGRAMS = 4;
+const MAX_UNITS = 8;
+
+/**
+ * What runs one after the other share, for speed alone: tokens of files, units and programs that are the same, the memory,
+ * and compiled code. Loading and running give what they give without. A workshop serves one environment.
+ */
+export class Workshop {
+  readonly sources = new Sources();
+  readonly programs = new Recent<LoadedProgram>(MAX_PROGRAMS);
+  readonly units = new Recent<ReadUnit>(MAX_UNITS);
+  private last: Room | undefined;
+
+  /** All runs of the same limits are in one room: each ends the one before. */
+  room(limits: Limits): Room {
+    const known = this.last;
+    const isSame = known && JSON.stringify(known.limits) === JSON.stringify(limits);
+    this.last = isSame ? known : new Room(limits);
+    return this.last;
+  }
+}

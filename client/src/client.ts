@@ -27,6 +27,8 @@ import {
   type CoreInfo,
   type CoreOfDump,
   type DecodedDocument,
+  type Evaluated,
+  type EvaluationProgress,
   type FileTarget,
   type FileTargetsParams,
   type InitializationOptions,
@@ -58,6 +60,7 @@ interface Calls {
   compareVersions: { params: CompareVersionsParams; answer: ComparedVersions };
   textKind: { params: { text: string }; answer: TextKind };
   fileTargets: { params: FileTargetsParams; answer: readonly FileTarget[] };
+  evaluate: { params: { uri: string }; answer: Evaluated };
   patchOf: { params: { uri: string }; answer: DecodedDocument | null };
   commandWords: { params: { text: string }; answer: CommandWords };
   capture: { params: CaptureParams; answer: Captured };
@@ -74,7 +77,10 @@ export class Session implements Disposable {
   private readonly progress = new EventEmitter<BuildsProgress>();
   /** How far a comparison of builds is. */
   readonly onBuildsProgress = this.progress.event;
-  private readonly subscriptions: Disposable[] = [this.changes, this.progress];
+  private readonly evaluations = new EventEmitter<EvaluationProgress>();
+  /** How far an evaluation is. */
+  readonly onEvaluationProgress = this.evaluations.event;
+  private readonly subscriptions: Disposable[] = [this.changes, this.progress, this.evaluations];
   private client: LanguageClient | undefined;
   private starting: Promise<LanguageClient> | undefined;
 
@@ -140,6 +146,7 @@ export class Session implements Disposable {
     this.client = client;
     client.onNotification(Notifications.changed, () => this.changes.fire());
     client.onNotification(Notifications.buildsProgress, (progress: BuildsProgress) => this.progress.fire(progress));
+    client.onNotification(Notifications.evaluationProgress, (one: EvaluationProgress) => this.evaluations.fire(one));
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) this.changes.fire();
     });

@@ -18,6 +18,7 @@ import { compareFile } from './compare-file.ts';
 import { compareVersions } from './compare-versions.ts';
 import { chooseCore, compareCores } from './core-commands.ts';
 import type { CurrentPatch } from './current-patch.ts';
+import { evaluate } from './evaluate.ts';
 import { isOurs, isPatch, mayBeRecord } from './languages.ts';
 import { addMachines, removeMachine } from './machine-commands.ts';
 import { openSeries } from './open-series.ts';
@@ -34,6 +35,7 @@ export function registerCommands(
     [Commands.compare]: (...args: unknown[]) => compare(session, patch, args),
     [Commands.show]: (uri?: unknown, line?: unknown) => show(uri, line),
     [Commands.openAsPatch]: (target?: unknown) => openAsPatch(session, target),
+    [Commands.evaluate]: (target?: unknown) => evaluateAt(session, patch, target),
     'qemuMemoryReview.addMachines': addMachines,
     'qemuMemoryReview.capture': () => captureMachine(session, memory),
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
@@ -95,6 +97,13 @@ async function compareFileAt(session: Session, patch: CurrentPatch, target: unkn
   const editor = window.activeTextEditor;
   const here = editor && editor.document.uri.toString() === uri?.toString();
   if (uri) await compareFile(session, uri, here ? editor.selection.active.line : undefined);
+}
+
+async function evaluateAt(session: Session, patch: CurrentPatch, target: unknown): Promise<void> {
+  const uri = await patchFor(session, patch, target);
+  if (!uri) return;
+  patch.set(uri);
+  await evaluate(session, uri);
 }
 
 async function pick(targets: readonly CompareTarget[]): Promise<CompareTarget | undefined> {

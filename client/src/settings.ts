@@ -12,6 +12,7 @@ export function readSettings(): Settings {
     machinesBesidePatch: section.get('machinesBesidePatch', true),
     core: section.get('core', ''),
     source: section.get('source', ''),
+    engine: section.get('engine', 'model'),
     inlayHints: { sizes: section.get('inlayHints.sizes', true) },
     diagnostics: { map: section.get('diagnostics.map', true) },
     checks: section.get('checks', {}),
@@ -65,4 +66,10 @@ function pathFor(uri: Uri): string {
 function meanings(entry: string): string[] {
   if (path.isAbsolute(entry)) return [Uri.file(entry).toString()];
   return (workspace.workspaceFolders ?? []).map((folder) => Uri.joinPath(folder.uri, entry).toString());
+}
+
+/** Names the tree of QEMU: in the workspace's settings, or in the user's where no folder is open. */
+export async function setSource(path: string): Promise<void> {
+  const target = workspace.workspaceFolders?.length ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  await workspace.getConfiguration(SECTION).update('source', path, target);
 }

@@ -33,6 +33,8 @@ export const Requests = {
   patchOf: 'qemuMemoryReview/patchOf',
   /** FileTargetsParams -> FileTarget[] : the files of a patch as whole texts, Before and After; one where a line is named. */
   fileTargets: 'qemuMemoryReview/fileTargets',
+  /** { uri } -> Evaluated : runs the patched C, Before and After, on every machine; in a trusted workspace only. Cancelled by the token. */
+  evaluate: 'qemuMemoryReview/evaluate',
   /** { text } -> CommandWords : the words of a command line, or why it cannot be run without a shell. */
   commandWords: 'qemuMemoryReview/commandWords',
   /** CaptureParams -> Captured : runs a QEMU stopped, or asks a running one, for a dump. Cancelled by the token. */
@@ -44,6 +46,8 @@ export const Notifications = {
   changed: 'qemuMemoryReview/changed',
   /** server -> client: BuildsProgress */
   buildsProgress: 'qemuMemoryReview/buildsProgress',
+  /** server -> client: EvaluationProgress */
+  evaluationProgress: 'qemuMemoryReview/evaluationProgress',
   /** client -> server: { trusted } */
   trust: 'qemuMemoryReview/trust',
 } as const;
@@ -54,6 +58,8 @@ export const Commands = {
   compare: 'qemuMemoryReview.compare',
   /** [uri] : opens the virtual document of the patch that a Patchwork record or an encoded mail holds. */
   openAsPatch: 'qemuMemoryReview.openAsPatch',
+  /** [patchUri] : evaluates the patched C on every machine. */
+  evaluate: 'qemuMemoryReview.evaluate',
   /** [patchUri] : shows the patch in the view "Memory Review". */
   review: 'qemuMemoryReview.review',
   /** [uri, line] : opens a document at a zero-based line. */
@@ -80,12 +86,31 @@ export interface Settings {
   readonly core: string;
   /** A tree of QEMU for the whole files that patches change: a folder or bare repository; '': the open folders. */
   readonly source: string;
+  /** What makes the figures of patches: the model of the core, the patched C of that tree itself, or both. */
+  readonly engine: 'model' | 'source' | 'both';
   /** Sizes behind the ranges of a dump. */
   readonly inlayHints: { readonly sizes: boolean };
   /** Problems of a dump's memory map: overlaps, regions out of bounds, regions never visible. */
   readonly diagnostics: { readonly map: boolean };
   /** Code of a rule (docs/rules.md) -> 'off' | 'hint' | 'information' | 'warning' | 'error'. */
   readonly checks: Readonly<Record<string, string>>;
+}
+
+export interface Evaluated {
+  /** A sentence: what was found, or why nothing was evaluated. */
+  readonly summary: string;
+  readonly failed: boolean;
+  /** No tree was found, which the setting `source` can name. */
+  readonly needsTree: boolean;
+}
+
+export interface EvaluationProgress {
+  /** The patch. */
+  readonly uri: string;
+  readonly done: number;
+  readonly total: number;
+  /** The machine that is run. */
+  readonly machine: string;
 }
 
 export interface MachineInfo {

@@ -2,7 +2,7 @@ import type { Terminal } from '../host/types.ts';
 import { type ReviewedFile, reviewJson } from '../report/json.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { resolvePath } from '../workspace/uris.ts';
-import type { EvaluatedPatch, LoadedMachine, PatchText, Review, Workspace } from '../workspace/workspace.ts';
+import type { PatchText, Workspace } from '../workspace/workspace.ts';
 import { Failure } from './failure.ts';
 import { readMachines, readPatchArgument } from './inputs.ts';
 import { reviewText } from './review-text.ts';
@@ -37,7 +37,9 @@ export async function review(
     }
     const result = workspace.reviewText(patch.text, patch.set, machines);
     const file = { file: path, review: result, messages: workspace.messages(patch.text, result) };
-    files.push(engine === 'model' ? file : { ...file, evaluated: await evaluate(workspace, patch, result, machines) });
+    files.push(
+      engine === 'model' ? file : { ...file, evaluated: await workspace.evaluateReview(patch, result, machines) },
+    );
   }
   const options = { colour: terminal.colour, sourceOnly: engine === 'source' };
   if (format === 'json') terminal.out(`${JSON.stringify(reviewJson(files), null, 2)}\n`);
@@ -45,24 +47,6 @@ export async function review(
   // figures on no machine at all is bad input
   const all = files.flatMap(({ review }) => review.patches.flatMap((patch) => patch.machines));
   return all.length > 0 && all.every((result) => result.refused !== undefined) ? 2 : 0;
-}
-
-/** Evaluates each patch, and each series of several as a whole. */
-async function evaluate(
-  workspace: Workspace,
-  patch: PatchText,
-  { patches, series }: Review,
-  machines: readonly LoadedMachine[],
-): Promise<NonNullable<ReviewedFile['evaluated']>> {
-  const found = { patches: new Map<number, EvaluatedPatch>(), series: new Map<number, EvaluatedPatch>() };
-  for (const { index, kind } of patches) {
-    if (kind !== 'foreign') found.patches.set(index, await workspace.evaluate(patch, [index], machines));
-  }
-  for (const [at, { series: own }] of series.entries()) {
-    const core = own.patches.filter((index) => !('aside' in (found.patches.get(index) ?? { aside: true })));
-    if (core.length > 1) found.series.set(at, await workspace.evaluate(patch, own.patches, machines));
-  }
-  return found;
 }
 
 function tellProblems(

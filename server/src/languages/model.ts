@@ -72,4 +72,6 @@ export type LensData =
 export type PatchLensData =
   | { readonly kind: 'wrapped' }
   | { readonly kind: 'subject'; readonly patch: number }
+  /** Offers to evaluate the patched C. */
+  | { readonly kind: 'evaluate'; readonly patch: number }
   | { readonly kind: 'hunk'; readonly patch: number; readonly file: number; readonly hunk: number };

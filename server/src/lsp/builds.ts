@@ -20,6 +20,7 @@ import { differenceUris } from '../workspace/differences.ts';
 import { readVirtualUri } from '../workspace/uris.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { differenceItems } from './differences.ts';
+import { signalOf } from './signal.ts';
 
 /** QEMUs that run at a time. */
 const JOBS = 4;
@@ -33,7 +34,7 @@ export function compareBuilds(connection: Connection, workspace: Workspace, buil
     async (params: CompareBuildsParams, token: CancellationToken): Promise<ComparedBuilds> => {
       try {
         if (!workspace.trusted) throw new Error(UNTRUSTED);
-        return await run(connection, workspace, builds, params, abortOf(token));
+        return await run(connection, workspace, builds, params, signalOf(token));
       } catch (error) {
         return { uri: '', summary: messageOf(error), failed: true };
       }
@@ -44,7 +45,7 @@ export function compareBuilds(connection: Connection, workspace: Workspace, buil
     async ({ build }: { build: string }, token: CancellationToken): Promise<BuildTypes> => {
       try {
         if (!workspace.trusted) throw new Error(UNTRUSTED);
-        return { names: await builds.typeNames(build, abortOf(token)) };
+        return { names: await builds.typeNames(build, signalOf(token)) };
       } catch (error) {
         return { names: [], error: messageOf(error) };
       }
@@ -86,14 +87,6 @@ function words(text: string | undefined): readonly string[] {
   const read = shellWords(text ?? '');
   if ('error' in read) throw new Error(read.error);
   return read.words;
-}
-
-function abortOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  const abort = () => controller.abort(new Error('The comparison was cancelled.'));
-  token.onCancellationRequested(abort);
-  if (token.isCancellationRequested) abort();
-  return controller.signal;
 }
 
 /** The run that a URI names, if it does. */

@@ -1,4 +1,4 @@
-import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Qemu } from '../host/types.ts';
 import { type Captured, type CaptureParams, type CommandWords, Requests } from '../protocol.ts';
 import { capturedInWords } from '../report/captured.ts';
@@ -6,6 +6,7 @@ import { shellWords } from '../text/shell-words.ts';
 import { captureRunning, captureStopped } from '../workspace/capture.ts';
 import { pathOf } from '../workspace/uris.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { signalOf } from './signal.ts';
 
 /** Dumps of QEMUs, on request alone, in a trusted workspace alone. What fails is a sentence for the user. */
 export function capture(connection: Connection, workspace: Workspace, qemu: Qemu): void {
@@ -30,11 +31,4 @@ export function capture(connection: Connection, workspace: Workspace, qemu: Qemu
       return { error: error instanceof Error ? error.message : String(error) };
     }
   });
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }

@@ -7,6 +7,7 @@ import { Commands } from '../protocol.ts';
 import { viewUri } from '../workspace/sides.ts';
 import { toRange } from './convert.ts';
 import type { Documents } from './documents.ts';
+import type { PatchEvaluations } from './evaluations.ts';
 import type { Guard } from './guard.ts';
 
 interface Data {
@@ -20,9 +21,10 @@ export function codeLens(
   documents: Documents,
   guard: Guard,
   commands: ReadonlySet<string>,
+  evaluations: PatchEvaluations,
 ): void {
   connection.onCodeLens(
-    guard([], ({ textDocument: { uri } }): CodeLens[] => {
+    guard([], async ({ textDocument: { uri } }): Promise<CodeLens[]> => {
       const opened = documents.get(uri);
       if (!opened) return [];
       const { kind, text, index } = opened;
@@ -34,10 +36,13 @@ export function codeLens(
             : kind === 'dump'
               ? dumpLensPlaces(documents.workspace.dumpDocument(uri, text))
               : [];
-      return places.map(({ range, data }) => ({
-        range: toRange(index, range),
-        data: { uri, lens: data } satisfies Data,
-      }));
+      const offered = kind === 'patch' && (await offersEvaluation(uri, text));
+      return places
+        .filter(({ data }) => data.kind !== 'evaluate' || offered)
+        .map(({ range, data }) => ({
+          range: toRange(index, range),
+          data: { uri, lens: data } satisfies Data,
+        }));
     }),
   );
   connection.onCodeLensResolve(async (lens, token) => {
@@ -56,11 +61,24 @@ export function codeLens(
         const title = excerptLens(documents.workspace.messages(text, review), data.message, data.excerpt);
         return { ...lens, command: { title, command: '' } };
       }
-      const words = lensText(review, data.kind === 'wrapped' ? { kind: 'subject', patch: 0 } : data);
+      const evaluated = documents.workspace.evaluated(documents.get(uri)?.text ?? '', review);
+      evaluations.want(uri);
+      if (data.kind === 'evaluate') {
+        return { ...lens, command: { title: 'Evaluate the patched C', command: Commands.evaluate, arguments: [uri] } };
+      }
+      const words = lensText(review, evaluated, data.kind === 'wrapped' ? { kind: 'subject', patch: 0 } : data);
       if (!words) return silent;
       return { ...lens, command: command(words.title, words.action, uri, data) };
     })(undefined);
   });
+
+  /** While nothing was evaluated, the setting leaves it to be asked for, and there is something to evaluate. */
+  const offersEvaluation = async (uri: string, text: string): Promise<boolean> => {
+    const { workspace } = documents;
+    if (workspace.settings.engine !== 'model' || !commands.has(Commands.evaluate)) return false;
+    if (!(await workspace.hasTree())) return false;
+    return workspace.evaluated(text, await workspace.review(uri)) === undefined;
+  };
 
   const spaceLens = (uri: string, space: number, lens: CodeLens): CodeLens | undefined => {
     const opened = documents.get(uri);

@@ -10,22 +10,30 @@ import {
   type TreeItem,
   type TreeParams,
 } from '../protocol.ts';
+import { EVALUATED } from '../report/evaluated/words.ts';
 import { arrow } from '../report/figures.ts';
 import { machineFacts, shortRelease } from '../report/machines.ts';
-import type { TreeEntry } from '../report/review-tree.ts';
+import { sourceMachine } from '../report/result-tree.ts';
 import { reviewTree } from '../report/review-tree.ts';
+import type { TreeEntry } from '../report/tree-entry.ts';
 import { grouped } from '../text/hex.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { FailedMachine, LoadedMachine } from '../workspace/machines.ts';
 import { patchSides, type Sided } from '../workspace/sides.ts';
-import type { WholeReview, Workspace } from '../workspace/workspace.ts';
+import type { EvaluatedPatch, MachineReview, WholeReview, Workspace } from '../workspace/workspace.ts';
 import { buildsAt, buildsTargets, buildsTree } from './builds.ts';
 import { compareDumps, differenceAt, differenceTarget, differenceTree } from './differences.ts';
+import type { PatchEvaluations } from './evaluations.ts';
 import type { Guard } from './guard.ts';
 import { compareVersions, versionsAt, versionsNodes } from './versions.ts';
 
 /** The requests of protocol.ts. */
-export function custom(connection: Connection, workspace: Workspace, guard: Guard): void {
+export function custom(
+  connection: Connection,
+  workspace: Workspace,
+  guard: Guard,
+  evaluations: PatchEvaluations,
+): void {
   connection.onRequest(
     Requests.machines,
     guard(
@@ -45,8 +53,11 @@ export function custom(connection: Connection, workspace: Workspace, guard: Guar
       if (versions) return versionsNodes(workspace, versions, path);
       const run = buildsAt(uri);
       if (run) return buildsTree(workspace, uri, run, path);
-      const index = new LineIndex((await workspace.patch(uri)).text);
-      return reviewTree(await workspace.review(uri), path).map((entry) => treeItem(entry, uri, index));
+      const { text } = await workspace.patch(uri);
+      const index = new LineIndex(text);
+      const review = await workspace.review(uri);
+      evaluations.want(uri);
+      return reviewTree(review, path, workspace.evaluated(text, review)).map((entry) => treeItem(entry, uri, index));
     }),
   );
   // a failure here is the document's text, for the reader to see
@@ -106,12 +117,26 @@ async function compareTargets(workspace: Workspace, { uri, patch: only, series }
   const run = buildsAt(uri);
   if (run) return buildsTargets(workspace, run);
   const review = await workspace.review(uri);
+  const evaluated = workspace.evaluated((await workspace.patch(uri)).text, review);
   if (series !== undefined) {
     const whole = review.series[series]?.whole;
-    return whole ? targetsOf({ patch: uri, index: series, whole: true }, whole, whole.machines) : [];
+    const sided = { patch: uri, index: series, whole: true };
+    const model = whole ? targetsOf(sided, whole, whole.machines) : [];
+    return [...model, ...evaluatedTargets(sided, evaluated?.series.get(series))];
   }
-  return review.patches.flatMap(({ index, recognition, machines }) =>
-    only === undefined || index === only ? targetsOf({ patch: uri, index, whole: false }, recognition, machines) : [],
+  return review.patches.flatMap(({ index, recognition, machines }) => {
+    if (only !== undefined && index !== only) return [];
+    const sided = { patch: uri, index, whole: false };
+    return [...targetsOf(sided, recognition, machines), ...evaluatedTargets(sided, evaluated?.patches.get(index))];
+  });
+}
+
+/** The same of the source engine: a machine's id is marked, since both engines may have it. */
+function evaluatedTargets(sided: Sided, evaluated: EvaluatedPatch | undefined): CompareTarget[] {
+  if (!evaluated || 'reason' in evaluated) return [];
+  const cores = { before: 'source', after: 'source' };
+  return evaluated.machines.flatMap((result) =>
+    result.comparison ? [targetOf(sided, result, result.comparison, cores, 'source')] : [],
   );
 }
 
@@ -121,21 +146,29 @@ function targetsOf(
   machines: WholeReview['machines'],
 ): CompareTarget[] {
   if (!before || !after) return [];
-  return machines.flatMap((result): CompareTarget[] => {
-    if (!result.comparison) return [];
-    const { label, id } = result.machine;
-    const sides = patchSides(sided, result, { before: before.name, after: after.name });
-    const views = arrow(result.comparison.before.totals.flatViews, result.comparison.after.totals.flatViews);
-    return [
-      {
-        machine: id,
-        label,
-        description: `FlatViews ${views} · ${machineFacts(result.machine)}`,
-        ...sides,
-        title: `${label}${sided.whole ? ', whole series' : ''}: FlatViews ${views} (${before.name} -> ${after.name})`,
-      },
-    ];
-  });
+  const cores = { before: before.name, after: after.name };
+  return machines.flatMap((result) =>
+    result.comparison ? [targetOf(sided, result, result.comparison, cores, 'model')] : [],
+  );
+}
+
+function targetOf(
+  sided: Sided,
+  result: MachineReview,
+  comparison: NonNullable<MachineReview['comparison']>,
+  cores: { readonly before: string; readonly after: string },
+  engine: 'model' | 'source',
+): CompareTarget {
+  const { label, id } = result.machine;
+  const views = arrow(comparison.before.totals.flatViews, comparison.after.totals.flatViews);
+  const by = engine === 'model' ? `${cores.before} -> ${cores.after}` : EVALUATED;
+  return {
+    machine: engine === 'model' ? id : sourceMachine(id),
+    label,
+    description: `FlatViews ${views} · ${engine === 'model' ? '' : `${EVALUATED} · `}${machineFacts(result.machine)}`,
+    ...patchSides(sided, result, cores, engine),
+    title: `${label}${sided.whole ? ', whole series' : ''}: FlatViews ${views} (${by})`,
+  };
 }
 
 function treeItem({ path, compare, offset, ...entry }: TreeEntry, uri: string, index: LineIndex): TreeItem {

@@ -20,7 +20,9 @@ export function hover(connection: Connection, documents: Documents, guard: Guard
       let found: HoverText | undefined;
       if (kind === 'patch') {
         const review = await documents.workspace.review(uri);
-        found = patchHover(review, text, offset, documents.workspace.messages(text, review));
+        const { workspace } = documents;
+        const sources = { messages: workspace.messages(text, review), evaluated: workspace.evaluated(text, review) };
+        found = patchHover(review, text, offset, sources);
       } else if (kind === 'dump') found = dumpHover(documents.workspace.dumpDocument(uri, text), offset);
       if (!found) return null;
       return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(index, found.range) };

@@ -20,6 +20,7 @@ import { cores } from './cores.ts';
 import { custom } from './custom.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { Documents, kindOf } from './documents.ts';
+import { PatchEvaluations } from './evaluations.ts';
 import { files } from './files.ts';
 import { makeGuard } from './guard.ts';
 import { hover } from './hover.ts';
@@ -52,10 +53,11 @@ export function serve(
       (options.commands ?? []).length > 0;
     const diagnostics = new Diagnostics(connection, documents, pages);
     const changed = refresher(connection, params, diagnostics);
-    wireTexts(documents, diagnostics, changed);
+    const evaluations = new PatchEvaluations(connection, workspace, changed);
+    wireTexts(documents, diagnostics, changed, evaluations);
     wireSettings(connection, params, workspace, changed);
     const commands = new Set(options.commands ?? []);
-    codeLens(connection, documents, guard, commands);
+    codeLens(connection, documents, guard, commands, evaluations);
     hover(connection, documents, guard);
     codeActions(connection, documents, guard);
     structure(connection, documents, guard);
@@ -64,7 +66,7 @@ export function serve(
     inlayHints(connection, documents, guard);
     semanticTokens(connection, documents, guard);
     connection.onInitialized(() => onReady(connection, params, workspace, changed));
-    custom(connection, workspace, guard);
+    custom(connection, workspace, guard, evaluations);
     files(connection, workspace, guard);
     compareBuilds(connection, workspace, buildsOf(qemu));
     cores(connection, documents, guard);
@@ -102,15 +104,22 @@ function refresher(connection: Connection, { capabilities }: InitializeParams, d
   };
 }
 
-function wireTexts({ all, workspace }: Documents, diagnostics: Diagnostics, changed: () => void): void {
+function wireTexts(
+  { all, workspace }: Documents,
+  diagnostics: Diagnostics,
+  changed: () => void,
+  evaluations: PatchEvaluations,
+): void {
   all.onDidChangeContent(({ document }) => {
     // what we made ourselves is made again from its URI; the editor's copy must not stand for it
     if (!document.uri.startsWith(`${SCHEME}:`)) workspace.setText(document.uri, document.getText());
     diagnostics.schedule(document.uri);
+    evaluations.edited(document.uri);
     if (document.version > 1 || kindOf(document, workspace) === 'dump') changed();
   });
   all.onDidClose(({ document }) => {
     workspace.closeText(document.uri);
+    evaluations.forget(document.uri);
     diagnostics.clear(document.uri);
     if (kindOf(document, workspace) !== 'none') changed();
   });

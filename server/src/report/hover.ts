@@ -8,8 +8,19 @@ import { code, escapeMarkdown, table } from './markdown.ts';
 
 /** The result on every machine as a Markdown table, and what comes and goes on the one that changes most. */
 export function machinesMarkdown(review: PatchReview): string {
-  const compared = review.machines.filter((m) => m.comparison);
-  if (compared.length === 0) return '';
+  if (review.machines.every((m) => !m.comparison)) return '';
+  const parts = [machinesTable(review.machines)];
+  const { before, after } = review.recognition;
+  if (before && after)
+    parts.push(`*Engine: model, core ${escapeMarkdown(before.name)} -> ${escapeMarkdown(after.name)}.*`);
+  const note = hypothesis(review);
+  if (note) parts.push(escapeMarkdown(note));
+  return parts.join('\n\n');
+}
+
+/** What one engine has of every machine: figures where they change, and what comes and goes on the worst. */
+export function machinesTable(machines: readonly MachineReview[]): string {
+  const compared = machines.filter((m) => m.comparison);
   const changed = compared.filter(isChanged);
   const unchanged = compared.length - changed.length;
   const rows = changed.slice(0, 8).map(machineRow);
@@ -20,11 +31,6 @@ export function machinesMarkdown(review: PatchReview): string {
   if (unchanged > 0) parts.push(`Unchanged on ${unchanged} ${unchanged === 1 ? 'machine' : 'machines'}.`);
   const [worst] = changed;
   if (worst) parts.push(movedMarkdown(worst));
-  const { before, after } = review.recognition;
-  if (before && after)
-    parts.push(`*Engine: model, core ${escapeMarkdown(before.name)} -> ${escapeMarkdown(after.name)}.*`);
-  const note = hypothesis(review);
-  if (note) parts.push(escapeMarkdown(note));
   return parts.join('\n\n');
 }
 

@@ -1,4 +1,4 @@
-import type { EvaluatedPatch } from '../review/evaluated/model.ts';
+import type { EvaluatedReview } from '../review/evaluated/model.ts';
 import type { MessageReview } from '../review/messages.ts';
 import type { PatchReview, Review, SeriesReview } from '../review/model.ts';
 import { claimJson } from './claims.ts';
@@ -14,11 +14,8 @@ export interface ReviewedFile {
   readonly file: string;
   readonly review: Review;
   readonly messages: MessageReview;
-  /** What the source engine found, where it was asked: of patches, by PatchReview.index, and of series, by their place. */
-  readonly evaluated?: {
-    readonly patches: ReadonlyMap<number, EvaluatedPatch>;
-    readonly series: ReadonlyMap<number, EvaluatedPatch>;
-  };
+  /** What the source engine found, where it was asked. */
+  readonly evaluated?: EvaluatedReview;
 }
 
 /** The review as a JSON value; the schema is documented in docs/review-json.md. */

@@ -104,9 +104,11 @@ export function hunkLens(
 }
 
 const quietLine = ({ recognition }: PatchReview, unexplained: boolean): string =>
-  unexplained && recognition.status === 'not-recognised'
-    ? 'The model does not know what this changes'
-    : 'No effect on FlatViews known';
+  unexplained && recognition.status === 'not-recognised' ? UNKNOWN_EFFECT : NO_KNOWN_EFFECT;
+
+/** What the model says of a hunk of which it has nothing to say. */
+export const UNKNOWN_EFFECT = 'The model does not know what this changes';
+export const NO_KNOWN_EFFECT = 'No effect on FlatViews known';
 
 const LONGEST_TRAIT = 72;
 

@@ -26,7 +26,9 @@ export type RuleCode =
   | 'claim-unchecked'
   | 'claim-agrees'
   | 'excerpt-disagrees'
-  | 'excerpt-unchecked';
+  | 'excerpt-unchecked'
+  | 'run-stops'
+  | 'engines-differ';
 
 const HEAD = 'diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n';
 
@@ -373,6 +375,23 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
     means:
       'No machine here has the regions that the message shows: the text is read by itself, as a machine of which no more is known. Or it shows After of a patch of boards or devices, which the model cannot make: then it is said what the machine has, on whichever side of the patch it is.',
     recover: 'Add a machine that has these regions: capture it, or put its dump beside the patch.',
+    example: '',
+  },
+  'run-stops': {
+    title: 'The patched C stops',
+    severity: 'error',
+    means:
+      'Evaluated on a machine, the code of the tree with the patch comes to an assertion that fails, an access through NULL, an endless loop, a function that the core does not have, or the like. The message says where; the view "Memory Review" has the calls. Where the code stops without the patch, too, this is a warning.',
+    recover:
+      'Read the line that is named. A function that is not known may be a limit of the evaluation: what it stands for is listed in docs/source-engine.md.',
+    example: '',
+  },
+  'engines-differ': {
+    title: 'The two engines give different figures',
+    severity: 'warning',
+    means:
+      "The model of the memory core and the tree's own code, evaluated, do not make the same of a machine. One of the two engines is wrong; the patch is not to blame.",
+    recover: 'Please report it, with the patch and the machine.',
     example: '',
   },
 };

@@ -13,8 +13,13 @@ export class Cache {
     const known = this.entries.get(key);
     if (known !== undefined) return known as T;
     const value = make();
-    this.entries.set(key, value, { size: Math.max(1, Math.round(weigh(value))) });
+    this.put(key, value, weigh(value));
     return value;
+  }
+
+  /** Keeps what was made elsewhere, in the place of what the key had. */
+  put(key: string, value: object, bytes: number): void {
+    this.entries.set(key, value, { size: Math.max(1, Math.round(bytes)) });
   }
 
   /** The cached value of a key, for what is made elsewhere. */

@@ -7,10 +7,12 @@ import { buildsMarkdown } from '../report/builds/markdown.ts';
 import { differenceMarkdown } from '../report/difference/markdown.ts';
 import { sayDumps } from '../report/difference/say.ts';
 import { sideOfDifference } from '../report/difference/side-text.ts';
+import { notEvaluated, stopSentence } from '../report/evaluated/words.ts';
 import { sayRangeDiff } from '../report/range-diff/say.ts';
 import { rangeDiffMarkdown } from '../report/range-diff/text.ts';
 import { isRuleCode, rulePage } from '../report/rules.ts';
 import { sideText } from '../report/side-text.ts';
+import type { EvaluatedPatch } from '../review/evaluated/model.ts';
 import type { Comparison, Review } from '../review/model.ts';
 import type { Versions } from '../review/range-diff/choose.ts';
 import type { RangeDiff } from '../review/range-diff/model.ts';
@@ -32,11 +34,25 @@ export interface Sources {
   patch(uri: string): Promise<PatchText>;
   decoded(uri: string): Promise<DecodedPatch | undefined>;
   machine(id: string): Promise<LoadedMachine | undefined>;
+  evaluate(
+    patch: Pick<PatchText, 'text' | 'set'>,
+    own: readonly number[],
+    machines: readonly LoadedMachine[],
+  ): Promise<EvaluatedPatch>;
   dump(uri: string, text: string): { readonly machine: LoadedMachine; readonly snapshot: Snapshot };
   compareCores(machine: LoadedMachine, before: CoreVersion, after: CoreVersion): Comparison;
   compareDumps(before: string, after: string): Promise<ComparedDumps>;
   rangeDiff(before: string, after: string, versions: Versions): Promise<RangeDiff>;
   reviewText(text: string, set: PatchSet, machines: readonly LoadedMachine[]): Review;
+}
+
+/** One side of the views that the patched C itself makes. */
+function evaluatedSide(evaluated: EvaluatedPatch, side: 'before' | 'after'): string {
+  if ('reason' in evaluated) throw new Error(notEvaluated(evaluated));
+  const [run] = evaluated.machines;
+  if (run?.comparison) return sideText(run.comparison, side);
+  const stop = run?.[side]?.stop ?? run?.before?.stop ?? run?.after?.stop;
+  throw new Error(stop ? stopSentence(stop) : (run?.refused ?? 'There are no FlatViews to show.'));
 }
 
 type Kind = VirtualDocument['kind'];
@@ -64,10 +80,14 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
     if (!view) throw new Error(`${fileName(dump)} no longer has this address space.`);
     return printFlatView(view, { dispatch: true });
   },
-  views: async (from, { patch, machine: id, index, whole, side }) => {
+  views: async (from, { patch, machine: id, index, whole, side, engine }) => {
     const { set, text } = await from.patch(patch);
     const machine = await from.machine(id);
     if (!machine) throw new Error(`The machine ${fileName(id)} is gone or cannot be read.`);
+    if (engine === 'source') {
+      const own = whole ? from.reviewText(text, set, [machine]).series[index]?.series.patches : [index];
+      return evaluatedSide(await from.evaluate({ text, set }, own ?? [], [machine]), side);
+    }
     const { patches, series } = from.reviewText(text, set, [machine]);
     const reviewed = whole ? series[index]?.whole : patches.find((review) => review.index === index);
     const [result] = reviewed?.machines ?? [];

@@ -33,6 +33,8 @@ export interface NoTree {
   readonly aside?: boolean;
   /** Where a hunk of a file did not apply. */
   readonly failed?: FailedHunk;
+  /** There is nothing of QEMU where it was looked for. */
+  readonly noTree?: boolean;
 }
 
 const ASIDE: NoTree = { reason: 'It changes no file that the memory core is made of.', aside: true };
@@ -155,7 +157,8 @@ async function baseOf(
     return { read, how: 'All other files are those of the folder.' };
   }
   const commit = await commitOf(repository, bases, signal);
-  if (commit === undefined) return { reason: 'No commit of the repository has the files that the patch starts from.' };
+  if (commit === undefined)
+    return { reason: 'No commit of the repository has the files that the patch starts from.', noTree: true };
   const read: ReadPaths = async (paths) =>
     (
       await repository.blobs(

@@ -11,6 +11,7 @@ export const DEFAULT_SETTINGS: Settings = {
   machinesBesidePatch: true,
   core: '',
   source: '',
+  engine: 'model',
   inlayHints: { sizes: true },
   diagnostics: { map: true },
   checks: {},
@@ -20,13 +21,14 @@ export const DEFAULT_SETTINGS: Settings = {
 export function readSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS;
   const given = value as Record<string, unknown>;
-  const { machines, builtInMachines, machinesBesidePatch, core, source } = given;
+  const { machines, builtInMachines, machinesBesidePatch, core, source, engine } = given;
   return {
     machines: Array.isArray(machines) ? machines.filter((m) => typeof m === 'string') : DEFAULT_SETTINGS.machines,
     builtInMachines: builtInMachines === 'always' || builtInMachines === 'never' ? builtInMachines : 'auto',
     machinesBesidePatch: typeof machinesBesidePatch === 'boolean' ? machinesBesidePatch : true,
     core: typeof core === 'string' ? core.trim() : '',
     source: typeof source === 'string' ? source.trim() : '',
+    engine: engine === 'source' || engine === 'both' ? engine : 'model',
     inlayHints: { sizes: switchOf(given.inlayHints, 'sizes', DEFAULT_SETTINGS.inlayHints.sizes) },
     diagnostics: { map: switchOf(given.diagnostics, 'map', DEFAULT_SETTINGS.diagnostics.map) },
     checks: readLevels(given.checks),

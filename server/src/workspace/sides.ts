@@ -19,7 +19,12 @@ export interface Sided {
 }
 
 /** The documents Before and After of a patch, or of a series as a whole, on a machine. */
-export function patchSides({ patch, index, whole }: Sided, { machine }: MachineReview, cores: Sides): Sides {
+export function patchSides(
+  { patch, index, whole }: Sided,
+  { machine }: MachineReview,
+  cores: Sides,
+  engine: 'model' | 'source' = 'model',
+): Sides {
   const uri = (side: 'before' | 'after'): string =>
     virtualUri(`${stem(machine.label)} ${side} (${cores[side]}).mtree`, {
       kind: 'views',
@@ -28,6 +33,7 @@ export function patchSides({ patch, index, whole }: Sided, { machine }: MachineR
       index,
       ...(whole ? { whole } : {}),
       machine: machine.id,
+      ...(engine === 'source' ? { engine } : {}),
     });
   return { before: uri('before'), after: uri('after') };
 }

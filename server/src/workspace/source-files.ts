@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Git, Host } from '../host/types.ts';
 import type { Patch } from '../patch/model.ts';
 import type { Series } from '../patch/series-model.ts';
-import { type FileSides, fileSides, type NoSides, type PatchOrder } from './file-sides.ts';
+import { UNITS } from '../source/evaluate/core/files.ts';
+import { type FileSides, fileSides, type NoSides, type PatchOrder, uriIn } from './file-sides.ts';
 import { type NoTree, type PatchTree, patchTree } from './patch-tree.ts';
 import { within } from './uris.ts';
 
@@ -25,6 +26,8 @@ const HOLDS_MS = 10_000;
 export class SourceFiles {
   private readonly found = new LRUCache<string, Promise<FileSides | NoSides>>({ max: 32, ttl: HOLDS_MS });
   private readonly foundTrees = new LRUCache<string, Promise<PatchTree | NoTree>>({ max: 8, ttl: HOLDS_MS });
+
+  private readonly withCore = new LRUCache<string, Promise<boolean>>({ max: 16, ttl: 6 * HOLDS_MS });
 
   constructor(
     private readonly host: Host,
@@ -53,7 +56,27 @@ export class SourceFiles {
       if (!('reason' in tree) || tree.aside) return tree;
       first ??= tree;
     }
-    return first ?? { reason: NO_TREE };
+    return first ?? { reason: NO_TREE, noTree: true };
+  }
+
+  /** Whether one of the folders is, or lies in, a tree that has the files of the core. */
+  async hasTree(trees: readonly string[]): Promise<boolean> {
+    for (const folder of trees) {
+      const known = this.withCore.get(folder) ?? this.hasCore(folder).catch(() => false);
+      this.withCore.set(folder, known);
+      if (await known) return true;
+    }
+    return false;
+  }
+
+  private async hasCore(folder: string): Promise<boolean> {
+    const { host, git } = this;
+    const stamps = await Promise.all(UNITS.map((path) => host.stamp(uriIn(folder, path))));
+    if (stamps.some((stamp) => stamp !== '')) return true;
+    const repository = await git?.repository(folder);
+    if (!repository) return false;
+    const changes = await Promise.all(UNITS.map((path) => repository.commitsOf(path, 1)));
+    return changes.some((commits) => commits.length > 0);
   }
 
   private async treeIn(folder: string, { order }: OrderedPatch, own: readonly number[]): Promise<PatchTree | NoTree> {

@@ -53,6 +53,8 @@ export type VirtualDocument =
       readonly index: number;
       readonly whole?: boolean;
       readonly machine: string;
+      /** What made them; the model where it is not said. */
+      readonly engine?: 'source';
     };
 
 /** `qemu-memory:/NAME?JSON in base64url`: the name is for people and gives the language by its ending. */

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Git, Host } from '../host/types.ts';
 import { Dump, weighDump } from '../languages/mtree/dump.ts';
 import { claimProblems } from '../languages/patch/claims.ts';
+import { evaluatedProblems } from '../languages/patch/evaluated-problems.ts';
 import { excerptProblems } from '../languages/patch/excerpts.ts';
 import { type CheckedProblem, unrecognised } from '../languages/patch/problems.ts';
 import { type DumpText, readSections } from '../machine/dump/sections.ts';
@@ -15,14 +16,14 @@ import { type SeriesReading, seriesReading } from '../patch/series-problems.ts';
 import type { TypeName } from '../report/builds/model.ts';
 import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
-import type { EvaluatedPatch } from '../review/evaluated/model.ts';
+import type { EvaluatedPatch, EvaluatedReview } from '../review/evaluated/model.ts';
 import { type MessageReview, reviewMessages } from '../review/messages.ts';
 import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
 import type { Versions } from '../review/range-diff/choose.ts';
 import type { RangeDiff } from '../review/range-diff/model.ts';
 
 export { agreements as agreementsOf } from '../review/evaluated/agreement.ts';
-export type { EvaluatedPatch } from '../review/evaluated/model.ts';
+export type { EvaluatedPatch, EvaluatedReview } from '../review/evaluated/model.ts';
 export type { MessageReview } from '../review/messages.ts';
 export type { MachineReview, PatchReview, Review, SeriesReview, WholeReview } from '../review/model.ts';
 export type { LoadedMachine } from './machines.ts';
@@ -37,6 +38,7 @@ import { Cache } from './cache.ts';
 import { makeContent } from './contents.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
+import { evaluateReview, joinedProgress, weighEvaluated } from './evaluate-review.ts';
 import { type EvaluateOptions, Evaluations, type Evaluator } from './evaluations.ts';
 import type { FileSides, NoSides } from './file-sides.ts';
 import { findMachine, type ListedMachine, listMachines, loadDump, type MachineSources } from './machine-list.ts';
@@ -164,7 +166,14 @@ export class Workspace {
       () => checkPatch(text, set, this.seriesReading(inside, set.decoded?.set ?? set)),
     );
     const { decoded } = set;
-    const ofReview = review ? [...unrecognised(review), ...this.messageProblems(inside, review)] : [];
+    const evaluated = review && this.evaluated(inside, review);
+    const ofReview = review
+      ? [
+          ...unrecognised(review),
+          ...this.messageProblems(inside, review),
+          ...(evaluated ? evaluatedProblems(review, evaluated) : []),
+        ]
+      : [];
     const found = decoded ? ofReview.map((problem) => placed(decoded, problem)) : ofReview;
     return atLevels([...checked, ...found], this.settings.checks);
   }
@@ -205,9 +214,14 @@ export class Workspace {
     return { hash: this.hash(text), order: orderOf(set.patches, this.seriesReading(text, set).series, patch) };
   }
 
+  /** Whether there is a tree of QEMU to evaluate. */
+  async hasTree(): Promise<boolean> {
+    return this.trusted && this.evaluations !== undefined && this.sources.hasTree(this.trees());
+  }
+
   /**
    * Evaluates the memory core of the tree at hand, Before and After patches that follow one another (indexes into
-   * PatchSet.patches: one, or those of a series), on every machine. Rejects only where it is cancelled.
+   * PatchSet.patches: one, or those of a series), on machines. Rejects only where it is cancelled.
    */
   async evaluate(
     patch: Pick<PatchText, 'text' | 'set'>,
@@ -222,6 +236,29 @@ export class Workspace {
     if ('reason' in tree) return { aside: false, ...tree };
     const files = more.length > 0 ? [] : tree.files;
     return this.evaluations.patch(tree, files, machines, options);
+  }
+
+  /** Evaluates every patch of a review, and series of several as wholes; `evaluated` has what is known meanwhile. */
+  async evaluateReview(
+    patch: Pick<PatchText, 'text' | 'set'>,
+    review: Review,
+    machines: readonly LoadedMachine[],
+    options: EvaluateOptions = {},
+  ): Promise<EvaluatedReview> {
+    const key = this.evaluatedKey(patch.text, machines);
+    const keep = (evaluated: EvaluatedReview) => this.cache.put(key, evaluated, weighEvaluated(evaluated));
+    return evaluateReview(review, keep, (own, progress) =>
+      this.evaluate(patch, own, machines, { ...options, progress: joinedProgress(progress, options.progress) }),
+    );
+  }
+
+  /** What was evaluated so far of a review's text on its machines; undefined where nobody asked. */
+  evaluated(text: string, review: Review): EvaluatedReview | undefined {
+    return this.cache.find<EvaluatedReview>(this.evaluatedKey(text, review.machines));
+  }
+
+  private evaluatedKey(text: string, machines: readonly ReviewMachine[]): string {
+    return `evaluated:${this.settings.source}:${this.hash(text)}:${machinesKey(machines)}`;
   }
 
   /** A patch on every machine, worst first. */

@@ -1,8 +1,12 @@
+import { hunkPlaces } from '../../patch/hunk-places.ts';
 import type { FilePatch, Hunk, HunkLine } from '../../patch/model.ts';
 import { commitMarkdown } from '../../report/behaviour.ts';
+import { evaluatedMarkdown, lineRunsMarkdown } from '../../report/evaluated/hover.ts';
 import { machinesMarkdown, traitMarkdown } from '../../report/hover.ts';
 import { besidesLine, subjectLens, topologyLine } from '../../report/lens.ts';
 import { code, escapeMarkdown } from '../../report/markdown.ts';
+import { lineRuns } from '../../review/evaluated/hunk-runs.ts';
+import { type EvaluatedPatch, type EvaluatedReview, isEvaluated } from '../../review/evaluated/model.ts';
 import type { MessageReview } from '../../review/messages.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
 import { coreFunctions } from '../../source/core-functions.ts';
@@ -13,21 +17,33 @@ import { claimHover } from './claims.ts';
 import { excerptHover } from './excerpts.ts';
 import { commitAt } from './links.ts';
 
+/** What else is known of a text besides its review. */
+export interface HoverSources {
+  readonly messages?: MessageReview;
+  readonly evaluated?: EvaluatedReview | undefined;
+}
+
 /** What is known of the place under the cursor: subject, hunk header, changed line, or a function of the core. */
-export function patchHover(review: Review, text: string, offset: number, messages?: MessageReview): Hover | undefined {
+export function patchHover(
+  review: Review,
+  text: string,
+  offset: number,
+  { messages, evaluated }: HoverSources = {},
+): Hover | undefined {
   const said = messages && (claimHover(messages, offset) ?? excerptHover(messages, offset));
   if (said) return said;
   const patch = review.patches.find((p) => contains(p.patch.range, offset));
   if (!patch || patch.kind === 'foreign') return undefined;
   const { subjectRange } = patch.patch.message;
-  if (contains(subjectRange, offset)) return { markdown: summary(patch), range: subjectRange };
+  const source = evaluated?.patches.get(patch.index);
+  if (contains(subjectRange, offset)) return { markdown: summary(patch, source), range: subjectRange };
   const commit = commitHover(patch, text, offset);
   if (commit) return commit;
   for (const [f, file] of patch.patch.files.entries()) {
     if (!contains(file.range, offset)) continue;
     const hunk = file.hunks.findIndex((h) => contains(h.range, offset));
     const found = file.hunks[hunk];
-    return found ? hunkHover(patch, file, f, found, hunk, text, offset) : undefined;
+    return found ? hunkHover({ patch, file, f, hunk: found, h: hunk, source }, text, offset) : undefined;
   }
   return undefined;
 }
@@ -39,24 +55,28 @@ function commitHover({ patch }: PatchReview, text: string, offset: number): Hove
   return markdown ? { markdown, range: commit.range } : undefined;
 }
 
-function summary(review: PatchReview): string {
+function summary(review: PatchReview, source: EvaluatedPatch | undefined): string {
   const parts = [
     escapeMarkdown(review.kind === 'core' ? review.recognition.summary : subjectLens(review).title),
     escapeMarkdown(besidesLine(review)),
     machinesMarkdown(review),
+    evaluatedMarkdown(review, source),
   ];
   return parts.filter(Boolean).join('\n\n');
 }
 
-function hunkHover(
-  review: PatchReview,
-  file: FilePatch,
-  f: number,
-  hunk: Hunk,
-  h: number,
-  text: string,
-  offset: number,
-): Hover | undefined {
+/** A hunk of a file of a patch, with their indexes. */
+interface HunkPlace {
+  readonly patch: PatchReview;
+  readonly file: FilePatch;
+  readonly f: number;
+  readonly hunk: Hunk;
+  readonly h: number;
+  readonly source: EvaluatedPatch | undefined;
+}
+
+function hunkHover(place: HunkPlace, text: string, offset: number): Hover | undefined {
+  const { patch: review, file, f, hunk, h, source } = place;
   const word = functionAt(text, offset, hunk.range);
   if (word && coreFunctions.has(word.name)) return { markdown: functionMarkdown(word.name), range: word.range };
   if (contains(hunk.headerRange, offset)) {
@@ -65,13 +85,27 @@ function hunkHover(
     const parts = [
       own ? functionMarkdown(own) : '',
       ...traits.map(traitMarkdown),
-      review.kind === 'core' ? machinesMarkdown(review) : summary(review),
+      ...(review.kind === 'core'
+        ? [machinesMarkdown(review), evaluatedMarkdown(review, source)]
+        : [summary(review, source)]),
     ];
     return { markdown: parts.filter(Boolean).join('\n\n---\n\n') || code(file.newPath), range: hunk.headerRange };
   }
   const l = hunk.lines.findIndex((line) => contains(line.range, offset));
   const line = hunk.lines[l];
-  return line ? lineHover(review, f, h, l, line) : undefined;
+  if (!line) return undefined;
+  const model = lineHover(review, f, h, l, line);
+  const ran = ranMarkdown(place, l);
+  const markdown = [ran, model?.markdown].filter(Boolean).join('\n\n');
+  return markdown ? { markdown, range: line.range } : undefined;
+}
+
+/** How often a line of a hunk ran; '' where that is not known. */
+function ranMarkdown({ file, f, h, source }: HunkPlace, line: number): string {
+  if (!isEvaluated(source)) return '';
+  const own = source.files.find((one) => one.file === f);
+  const at = own && hunkPlaces(file, own.hunks)[h]?.[line];
+  return at ? lineRunsMarkdown(lineRuns(source, file, at)) : '';
 }
 
 function lineHover(review: PatchReview, file: number, hunk: number, index: number, line: HunkLine): Hover | undefined {

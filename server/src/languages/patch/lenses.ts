@@ -1,5 +1,7 @@
 import type { Patch, PatchSet } from '../../patch/model.ts';
-import { hunkLens, type LensText, subjectLens } from '../../report/lens.ts';
+import { evaluatedHunkLens, evaluatedSubjectLens } from '../../report/evaluated/lens.ts';
+import { hunkLens, type LensText } from '../../report/lens.ts';
+import type { EvaluatedReview } from '../../review/evaluated/model.ts';
 import { isQemuPath } from '../../review/files.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
 import { isCorePath } from '../../source/core-files.ts';
@@ -41,7 +43,9 @@ export function lensPlaces(set: PatchSet): readonly LensPlace[] {
           )
         : [],
     );
-    return [{ range: patch.message.subjectRange, data: { kind: 'subject', patch: index } }, ...hunks];
+    const { subjectRange: range } = patch.message;
+    const subject: LensPlace = { range, data: { kind: 'subject', patch: index } };
+    return hunks.length === 0 ? [subject] : [subject, { range, data: { kind: 'evaluate', patch: index } }, ...hunks];
   });
 }
 
@@ -49,11 +53,17 @@ export const touchesQemu = (patch: Patch): boolean =>
   patch.files.some((file) => isQemuPath(file.newPath) || isQemuPath(file.oldPath));
 
 /** The words of a lens, or undefined where there is nothing to say after all. */
-export function lensText(review: Review, data: PatchLensData): LensText | undefined {
-  if (data.kind === 'wrapped') return undefined;
+export function lensText(
+  review: Review,
+  evaluated: EvaluatedReview | undefined,
+  data: Extract<PatchLensData, { kind: 'subject' | 'hunk' }>,
+): LensText | undefined {
   const patch = review.patches.find(({ index }) => index === data.patch);
   if (!patch || patch.kind === 'foreign') return undefined;
-  return data.kind === 'subject' ? subjectLens(patch) : hunkText(patch, data.file, data.hunk);
+  const source = evaluated?.patches.get(data.patch);
+  return data.kind === 'subject'
+    ? evaluatedSubjectLens(patch, source)
+    : evaluatedHunkLens(hunkText(patch, data.file, data.hunk), patch, source, data);
 }
 
 function hunkText(review: PatchReview, file: number, hunk: number): LensText | undefined {

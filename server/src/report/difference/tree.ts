@@ -1,7 +1,7 @@
 import type { MemoryRegion } from '../../memory/region.ts';
 import type { Finding, FindingKind, Pair } from '../../review/machines/model.ts';
 import { grouped } from '../../text/hex.ts';
-import type { TreeEntry } from '../review-tree.ts';
+import type { TreeEntry } from '../tree-entry.ts';
 import type { SaidDifference, SaidFinding } from './model.ts';
 import { sayEffect } from './words.ts';
 

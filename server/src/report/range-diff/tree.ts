@@ -1,7 +1,7 @@
 import type { HunkPair, PatchPair, RangeDiff } from '../../review/range-diff/model.ts';
 import type { TextRange } from '../../text/range.ts';
 import { visible } from '../markdown.ts';
-import type { TreeEntry } from '../review-tree.ts';
+import type { TreeEntry } from '../tree-entry.ts';
 import { sayRangeDiff } from './say.ts';
 
 /** A node of a comparison of two versions in the view "Memory Review". */

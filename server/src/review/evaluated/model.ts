@@ -37,6 +37,16 @@ export interface NotEvaluated {
   readonly aside: boolean;
   /** Where a hunk of a file did not apply. */
   readonly failed?: FailedHunk;
+  /** There is nothing of QEMU where it was looked for. */
+  readonly noTree?: boolean;
+}
+
+/** What was evaluated of a text so far: patches by PatchReview.index, series as wholes by their place in the review. */
+export interface EvaluatedReview {
+  readonly patches: ReadonlyMap<number, EvaluatedPatch>;
+  readonly series: ReadonlyMap<number, EvaluatedPatch>;
+  /** Nothing is left to be evaluated. */
+  readonly complete: boolean;
 }
 
 export const isEvaluated = (patch: EvaluatedPatch | undefined): patch is EvaluatedRuns =>

@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CompareTarget, Evaluated, TreeItem } from '../../server/src/protocol.ts';
+import { SpecimenRepository } from '../specimens/repository.ts';
+import { TestClient, until } from './client.ts';
+
+const repository = new SpecimenRepository();
+const FOLDER = pathToFileURL(repository.folder).href;
+let patchText = '';
+let uri = '';
+beforeAll(() => {
+  repository.edit('memory.c', 'if (!mr->enabled) {', 'if (0) {');
+  repository.commit('Render disabled regions');
+  patchText = repository.takeSeries(1);
+  const path = join(repository.folder, 'render.patch');
+  writeFileSync(path, patchText);
+  const dump = fileURLToPath(new URL('../../samples/idle-nics.mtree', import.meta.url));
+  writeFileSync(join(repository.folder, 'idle-nics.mtree'), readFileSync(dump));
+  uri = pathToFileURL(path).href;
+});
+afterAll(() => repository.remove());
+
+let client: TestClient | undefined;
+const start = async (...options: Parameters<typeof TestClient.start>): Promise<TestClient> => {
+  client = await TestClient.start(...options);
+  await client.open(uri, 'diff', patchText);
+  return client;
+};
+afterEach(async () => {
+  const code = await client?.stop();
+  client = undefined;
+  expect(code ?? 0).toBe(0);
+});
+
+const evaluate = (server: TestClient): Promise<Evaluated> => server.ask('qemuMemoryReview/evaluate', { uri });
+
+const tree = async (server: TestClient, node?: string): Promise<TreeItem[]> =>
+  server.ask('qemuMemoryReview/tree', { uri, ...(node === undefined ? {} : { node }) });
+
+describe('the patched C', () => {
+  it('is evaluated when somebody asks, and is shown wherever the patch is', async () => {
+    const server = await start({ folder: FOLDER });
+    expect(await server.lenses(uri)).toEqual([
+      expect.stringContaining('not recognised'),
+      '4: Evaluate the patched C',
+      expect.stringContaining('does not know'),
+    ]);
+    const { summary, failed } = await evaluate(server);
+    expect(failed).toBe(false);
+    expect(summary).toMatch(/FlatViews 39 on idle-nics \(evaluated from the source\)/);
+    const lenses = await server.lenses(uri);
+    expect(lenses[0]).toContain('evaluated from the source');
+    expect(lenses[1]).toMatch(/^14: Ran [\d,]+ times a commit$/);
+    const hover = await server.hover(uri, patchText, '+    if (0) {');
+    expect(hover).toMatch(/\| `idle-nics` \| - \| [\d,]+ a commit \|/);
+    const [patch] = await tree(server);
+    const [source] = await tree(server, patch?.node);
+    expect(source?.label).toBe('Evaluated from the source');
+    const below = await tree(server, source?.node);
+    expect(below.map(({ label }) => label)).toEqual(['idle-nics', 'Hunks', 'Where the code is from']);
+  });
+
+  it('has its views compared as documents, which a new server can make again', async () => {
+    const server = await start({ folder: FOLDER });
+    await evaluate(server);
+    const [target] = await server.ask<CompareTarget[]>('qemuMemoryReview/compareTargets', { uri });
+    expect(target?.title).toContain('evaluated from the source');
+    await server.stop();
+    const other = await start({ folder: FOLDER });
+    const [before, after] = await Promise.all(
+      [target?.before, target?.after].map((document) =>
+        other.ask<{ text: string }>('qemuMemoryReview/content', { uri: document }),
+      ),
+    );
+    expect(before?.text).toMatch(/^FlatView #0\n AS /);
+    expect(after?.text.length).toBeGreaterThan(before?.text.length ?? 0);
+  });
+
+  it('is evaluated by itself where the setting says so, and again when the patch changes', async () => {
+    const server = await start({ folder: FOLDER, settings: { engine: 'both' } });
+    const first = async (): Promise<string> => (await server.lenses(uri))[0] ?? '';
+    await until('figures', async () => (await first()).includes('evaluated from the source'));
+    await server.edit(uri, patchText.replace('+    if (0) {', '+    if (*(int *)0) {'));
+    await until('the stop', async () => (await first()).includes('After stops'));
+    await until('its problem', () => server.diagnostics.get(uri)?.some(({ code }) => code === 'run-stops'));
+    const problem = server.diagnostics.get(uri)?.find(({ code }) => code === 'run-stops');
+    expect(problem?.message).toMatch(/NULL .*in render_memory_region\(\) at memory\.c:\d+/);
+    expect(patchText.split('\n')[problem?.range.start.line ?? 0]).toBe('+    if (0) {');
+  });
+
+  it('is not read in a workspace that is not trusted, and says what is missing where there is no tree', async () => {
+    const server = await start({ folder: FOLDER, trusted: false });
+    expect(await evaluate(server)).toMatchObject({ failed: true, summary: expect.stringContaining('not trusted') });
+    await server.stop();
+    const other = await start();
+    expect(await evaluate(other)).toMatchObject({ failed: true, needsTree: true });
+    expect(await other.lenses(uri)).toHaveLength(2);
+  });
+});

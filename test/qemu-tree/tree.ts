@@ -10,18 +10,29 @@ function git(args: readonly string[]): Buffer {
   return stdout;
 }
 
-/** The commit of a release: its tag, or in a mirror without tags the commit that set the version. */
+/**
+ * The commit of a release: its tag, or in a mirror without tags the commit of some branch that set the version; of one
+ * that is not out yet the newest release candidate.
+ */
 export function commitOf(release: string): string | undefined {
   const tagged = spawnSync('git', ['-C', QEMU_TREE, 'rev-parse', '-q', '--verify', `v${release}^{commit}`], {
     encoding: 'utf8',
   });
   if (tagged.status === 0) return tagged.stdout.trim();
-  const title = `^Update (version|VERSION) for v?${release.replaceAll('.', '\\.')}( release)?$`;
-  return (
-    git(['log', '-1', '--format=%H', '-E', `--grep=${title}`])
-      .toString()
-      .trim() || undefined
-  );
+  const number = release.replaceAll('.', '\\.');
+  const title = `^Update (version|VERSION) for (the )?v?${number}(-rc[0-9]+)?( release)?$`;
+  const all = git([
+    'log',
+    '--branches',
+    '--remotes',
+    '--format=%H %s',
+    '-E',
+    `--grep=${title}`,
+    '--',
+    'VERSION',
+  ]).toString();
+  const found = all.split('\n').filter(Boolean);
+  return (found.find((line) => !line.includes('-rc')) ?? found[0])?.split(' ')[0];
 }
 
 export const hasCommit = (name: string): boolean =>

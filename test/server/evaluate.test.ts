@@ -55,6 +55,10 @@ describe('the patched C', () => {
     expect(lenses[1]).toMatch(/^14: Ran [\d,]+ times a commit$/);
     const hover = await server.hover(uri, patchText, '+    if (0) {');
     expect(hover).toMatch(/\| `idle-nics` \| - \| [\d,]+ a commit \|/);
+    expect(await server.hover(uri, patchText, 'mr->enabled')).toMatch(
+      /^`mr` \(struct MemoryRegion \\\*\) on `idle-nics`, in a commit.*\| `region "pam-pci"` \| [\d,]+ \| - \|/s,
+    );
+    expect(await server.hover(uri, patchText, '->enabled')).toMatch(/\| `false` \| [\d,]+ \| - \|/);
     const [patch] = await tree(server);
     const [source] = await tree(server, patch?.node);
     expect(source?.label).toBe('Evaluated from the source');

@@ -23,7 +23,8 @@ export interface EvaluationProgress {
 
 export interface EvaluateOptions {
   readonly signal?: AbortSignal;
-  readonly options?: RunOptions;
+  /** What is recorded of each side. */
+  readonly record?: Readonly<Record<'before' | 'after', NonNullable<RunOptions['record']>>>;
   /** Called before each machine, with what is known so far. */
   readonly progress?: (progress: EvaluationProgress, soFar: EvaluatedPatch) => void;
 }
@@ -43,7 +44,7 @@ export class Evaluations {
     tree: PatchTree,
     files: readonly EvaluatedFile[],
     machines: readonly LoadedMachine[],
-    { signal, options = {}, progress }: EvaluateOptions,
+    { signal, record, progress }: EvaluateOptions,
   ): Promise<EvaluatedPatch> {
     const done: EvaluatedMachine[] = [];
     const result = (): EvaluatedPatch => ({
@@ -54,7 +55,7 @@ export class Evaluations {
     });
     for (const machine of machines) {
       progress?.({ done: done.length, total: machines.length, machine: machine.label }, result());
-      done.push(await this.machine(tree, machine, options, signal));
+      done.push(await this.machine(tree, machine, record, signal));
     }
     return result();
   }
@@ -62,13 +63,13 @@ export class Evaluations {
   private async machine(
     { before, after }: PatchTree,
     machine: LoadedMachine,
-    options: RunOptions,
+    record: EvaluateOptions['record'],
     signal: AbortSignal | undefined,
   ): Promise<EvaluatedMachine> {
     try {
       const [old, now] = await Promise.all([
-        this.run(before, machine, options, 0, signal),
-        this.run(after, machine, options, 1, signal),
+        this.run(before, machine, { record: record?.before ?? [] }, 0, signal),
+        this.run(after, machine, { record: record?.after ?? [] }, 1, signal),
       ]);
       return evaluatedMachine(machine, old, now);
     } catch (error) {
@@ -116,9 +117,16 @@ export class Evaluations {
   }
 }
 
-const weighEvaluation = ({ views, hits }: Evaluation): number =>
-  views.reduce(
-    (sum, { ranges, dispatch }) =>
-      sum + 600 + 200 * ranges.length + 120 * dispatch.sections.length + 2100 * dispatch.nodes.length,
-    [...hits.values()].reduce((sum, lines) => sum + 40 * lines.size, 10_000),
+const weighEvaluation = ({ views, hits, recorded }: Evaluation): number => {
+  const values = [...recorded.making, ...recorded.commit].reduce(
+    (sum, { values: { length } }) => sum + 200 + 60 * length,
+    0,
   );
+  const lines = [...hits.values()].reduce((sum, { size }) => sum + 80 * size, 0);
+  const ofViews = views.reduce(
+    (sum, { ranges, dispatch: { sections, nodes } }) =>
+      sum + 600 + 200 * ranges.length + 120 * sections.length + 2100 * nodes.length,
+    0,
+  );
+  return 10_000 + values + lines + ofViews;
+};

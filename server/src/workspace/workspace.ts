@@ -17,6 +17,7 @@ import type { TypeName } from '../report/builds/model.ts';
 import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
 import type { EvaluatedPatch, EvaluatedReview } from '../review/evaluated/model.ts';
+import { recordedLines } from '../review/evaluated/recorded.ts';
 import { type MessageReview, reviewMessages } from '../review/messages.ts';
 import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
 import type { Versions } from '../review/range-diff/choose.ts';
@@ -234,8 +235,10 @@ export class Workspace {
     if (!this.evaluations) return { reason: 'Nothing is evaluated here.', aside: false };
     const tree = await this.sources.tree(this.trees(), this.ordered(patch, first), own);
     if ('reason' in tree) return { aside: false, ...tree };
-    const files = more.length > 0 ? [] : tree.files;
-    return this.evaluations.patch(tree, files, machines, options);
+    const only = more.length === 0 ? patch.set.patches[first] : undefined;
+    const record = only && recordedLines(only, tree.files);
+    const files = only ? tree.files : [];
+    return this.evaluations.patch(tree, files, machines, { ...options, ...(record ? { record } : {}) });
   }
 
   /** Evaluates every patch of a review, and series of several as wholes; `evaluated` has what is known meanwhile. */

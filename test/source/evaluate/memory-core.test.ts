@@ -205,6 +205,36 @@ describe('a memory core, evaluated from its text', () => {
     ]);
   });
 
+  it('records every expression of the lines that are asked for, with names for what pointers are to', () => {
+    const line = lineOf('while (mr->enabled && mr->alias &&');
+    const record = [
+      { path: 'memory.c', first: line, last: line + 1 },
+      {
+        path: 'memory.c',
+        first: lineOf('FlatView *view = flatview_new(mr);'),
+        last: lineOf('FlatView *view = flatview_new(mr);'),
+      },
+    ];
+    const read = (path: string) => FILES[path];
+    const { recorded, views } = evaluateMachine(read, machine(), { limits, record });
+    const told = recorded.commit.map(
+      ({ text, type, values }) =>
+        `${text} (${type}): ${values.map((value) => `${value.text} x ${value.count}`).join(', ')}`,
+    );
+    // three address spaces, each searched twice: for the table, and when it gets its view; "dma" goes by its alias
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'mr->enabled (_Bool): true x 8',
+        'mr->alias (struct MemoryRegion *): NULL x 6, region "system" x 4',
+        'mr->enabled && mr->alias (int): 0 x 6, 1 x 2',
+        'mr (struct MemoryRegion *): region "window" x 2, region "system" x 2',
+        'flatview_new(mr) (struct FlatView *): view of "system" x 1, view of "bus" x 1',
+        'view (struct FlatView *): view of "system" x 1, view of "bus" x 1',
+      ]),
+    );
+    expect(views).toEqual(evaluateMachine(read, machine(), { limits }).views);
+  });
+
   it('gives a run that stops as a finding, with what ran before', () => {
     const read = (path: string) =>
       path === 'memory.c' ? FILES[path]?.replace('assert(view);', 'assert(view && view->nr > 3);') : FILES[path];

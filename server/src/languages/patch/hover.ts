@@ -1,12 +1,13 @@
 import { hunkPlaces } from '../../patch/hunk-places.ts';
 import type { FilePatch, Hunk, HunkLine } from '../../patch/model.ts';
 import { commitMarkdown } from '../../report/behaviour.ts';
-import { evaluatedMarkdown, lineRunsMarkdown } from '../../report/evaluated/hover.ts';
+import { evaluatedMarkdown, expressionMarkdown, lineRunsMarkdown } from '../../report/evaluated/hover.ts';
 import { machinesMarkdown, traitMarkdown } from '../../report/hover.ts';
 import { besidesLine, subjectLens, topologyLine } from '../../report/lens.ts';
 import { code, escapeMarkdown } from '../../report/markdown.ts';
 import { lineRuns } from '../../review/evaluated/hunk-runs.ts';
 import { type EvaluatedPatch, type EvaluatedReview, isEvaluated } from '../../review/evaluated/model.ts';
+import { expressionAt } from '../../review/evaluated/recorded.ts';
 import type { MessageReview } from '../../review/messages.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
 import { coreFunctions } from '../../source/core-functions.ts';
@@ -78,7 +79,12 @@ interface HunkPlace {
 function hunkHover(place: HunkPlace, text: string, offset: number): Hover | undefined {
   const { patch: review, file, f, hunk, h, source } = place;
   const word = functionAt(text, offset, hunk.range);
-  if (word && coreFunctions.has(word.name)) return { markdown: functionMarkdown(word.name), range: word.range };
+  const value = valueHover(place, offset);
+  if (word && coreFunctions.has(word.name)) {
+    const markdown = [functionMarkdown(word.name), value?.markdown].filter(Boolean).join('\n\n');
+    return { markdown, range: word.range };
+  }
+  if (value) return value;
   if (contains(hunk.headerRange, offset)) {
     const traits = traitsOfHunk(review.recognition, f, h);
     const own = functionOf(hunk);
@@ -100,8 +106,22 @@ function hunkHover(place: HunkPlace, text: string, offset: number): Hover | unde
   return markdown ? { markdown, range: line.range } : undefined;
 }
 
+/** What the expression under the cursor was; undefined where that is not known. */
+function valueHover({ file, f, hunk, h, source }: HunkPlace, offset: number): Hover | undefined {
+  const l = hunk.lines.findIndex((line) => contains(line.range, offset));
+  const line = hunk.lines[l];
+  const own = isEvaluated(source) ? source.files.find((one) => one.file === f) : undefined;
+  const at = own && hunkPlaces(file, own.hunks)[h]?.[l];
+  if (!line || !at || !isEvaluated(source)) return undefined;
+  const start = line.range.end - line.text.length;
+  const found = expressionAt(source, file, at, line.text, offset - start);
+  if (!found) return undefined;
+  const markdown = [expressionMarkdown(found), ranMarkdown({ file, f, h, source }, l)].filter(Boolean).join('\n\n');
+  return { markdown, range: { start: start + found.from, end: start + found.to } };
+}
+
 /** How often a line of a hunk ran; '' where that is not known. */
-function ranMarkdown({ file, f, h, source }: HunkPlace, line: number): string {
+function ranMarkdown({ file, f, h, source }: Pick<HunkPlace, 'file' | 'f' | 'h' | 'source'>, line: number): string {
   if (!isEvaluated(source)) return '';
   const own = source.files.find((one) => one.file === f);
   const at = own && hunkPlaces(file, own.hunks)[h]?.[line];

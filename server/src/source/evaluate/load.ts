@@ -1,5 +1,5 @@
 import { PREDEFINED } from './environment/predefined.ts';
-import type { LoadedProgram, WatchRequest } from './loaded.ts';
+import type { LoadedProgram, RecordRequest, WatchRequest } from './loaded.ts';
 import { parseUnit } from './parse/unit.ts';
 import { Watches } from './parse/watches.ts';
 import { type Preprocessed, preprocess } from './preprocess/preprocess.ts';
@@ -30,6 +30,7 @@ export interface ProgramSource {
   /** What was loaded and run before, for speed. */
   readonly workshop?: Workshop;
   readonly watches?: readonly WatchRequest[];
+  readonly record?: readonly RecordRequest[];
 }
 
 /** Where the environment's headers stand, so that no path of a tree is theirs. */
@@ -40,19 +41,22 @@ const ENVIRONMENT = '<environment>';
  * `problems`. A workshop that has the program gives it again.
  */
 export function loadProgram(source: ProgramSource): LoadedProgram {
-  const { environment, units, searchPaths, watches = [], limits = DEFAULT_LIMITS } = source;
+  const { environment, units, searchPaths, watches = [], record = [], limits = DEFAULT_LIMITS } = source;
   const workshop = source.workshop ?? new Workshop();
   const read: ReadFile = (path) => {
     if (!path.startsWith(`${ENVIRONMENT}/`)) return source.read(path);
     const name = path.slice(ENVIRONMENT.length + 1);
     return Object.hasOwn(environment.headers, name) ? environment.headers[name] : undefined;
   };
-  const key = JSON.stringify([units, searchPaths, environment.defines, watches, limits]);
+  const key = JSON.stringify([units, searchPaths, environment.defines, watches, record, limits]);
   const known = workshop.programs.find(key, read);
   if (known) return known;
   const lookups = new Map<string, string | undefined>();
   return workshop.programs.add(key, lookups, new Loader(source, workshop, remember(read, lookups)).load(limits));
 }
+
+/** Lines of one request. */
+const MAX_RECORDED = 100_000;
 
 class Loader {
   private readonly source: ProgramSource;
@@ -84,7 +88,7 @@ class Loader {
     });
     // Bodies with watches in them are of no use to others.
     if (requests.length === 0) for (const [i, unit] of read.entries()) unit.parsed = units[i];
-    const program = new Program({ sources, units, room: this.workshop.room(limits) });
+    const program = new Program({ sources, units, room: this.workshop.room(limits), recorded: this.recorded() });
     const all = <T>(of: (expanded: Preprocessed) => Iterable<T>): Set<T> =>
       new Set(read.flatMap(({ expanded }) => [...of(expanded)]));
     const early = [...all(({ problems }) => problems)];
@@ -107,6 +111,15 @@ class Loader {
         })),
       ],
     };
+  }
+
+  private recorded(): ReadonlySet<number> {
+    const places = new Set<number>();
+    for (const { path, first, last } of this.source.record ?? []) {
+      for (let line = first; line <= last && line - first < MAX_RECORDED; line++)
+        places.add(this.workshop.sources.placeOf({ path, line }));
+    }
+    return places;
   }
 
   private unit(path: string): ReadUnit {

@@ -10,6 +10,13 @@ export interface WatchRequest {
   readonly expression: string;
 }
 
+/** Lines of a file whose expressions are recorded wherever they are evaluated; 1-based, both included. */
+export interface RecordRequest {
+  readonly path: string;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** What became of a watch. */
 export interface Watched {
   /** The type of the expression; undefined where it was never understood. */

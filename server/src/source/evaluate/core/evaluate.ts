@@ -5,6 +5,7 @@ import { asStop } from '../run/failures.ts';
 import type { Frame, StopKind } from '../run/stop.ts';
 import { type CoreOptions, EvaluatedCore } from './memory-core.ts';
 import { type LineHits, type Phase, PhaseRecorder } from './phases.ts';
+import type { RecordedExpression } from './values.ts';
 import type { EvaluatedView } from './views.ts';
 
 /** What the memory core of a tree makes of a machine: plain data. */
@@ -18,6 +19,8 @@ export interface Evaluation {
   readonly hits: ReadonlyMap<string, ReadonlyMap<number, LineHits>>;
   /** In the order of `watches`, while the machine was made and in a commit of the whole. */
   readonly watched: Readonly<Record<Phase, readonly Watched[]>>;
+  /** Of the lines of `record`: every expression that had a value. */
+  readonly recorded: Readonly<Record<Phase, readonly RecordedExpression[]>>;
   /** What could not be understood in what was read; what is not reached does no harm. */
   readonly problems: readonly LoadProblem[];
   /** Headers that were taken as empty. */
@@ -46,7 +49,7 @@ export function evaluateMachine(
 ): Evaluation {
   const core = new EvaluatedCore(read, { ...options, pageBits: topology.pageBits });
   const { loaded, program } = core;
-  const recorder = new PhaseRecorder(loaded);
+  const recorder = new PhaseRecorder(core);
   let phase: Phase = 'making';
   let views: readonly EvaluatedView[] = [];
   let stop: EvaluationStop | undefined;
@@ -70,6 +73,7 @@ export function evaluateMachine(
     stop,
     hits: recorder.hits,
     watched: recorder.watched,
+    recorded: recorder.recorded,
     problems: loaded.problems(),
     missing: loaded.missing,
     files: loaded.files,

@@ -8,7 +8,7 @@ export interface EvaluationJob {
   /** What the core is made of, by path in its tree. */
   readonly files: ReadonlyMap<string, string>;
   readonly topology: Topology;
-  readonly options?: Pick<CoreOptions, 'limits' | 'watches'>;
+  readonly options?: Pick<CoreOptions, 'limits' | 'watches' | 'record'>;
 }
 
 /** Runs jobs one after the other, and keeps what the next may need again. */

@@ -3,7 +3,7 @@ import { C_HEADERS } from '../environment/c-headers.ts';
 import { QEMU_DEFINES, QEMU_HEADERS } from '../environment/qemu-headers.ts';
 import { type QemuHosts, qemuHosts } from '../hosts/qemu.ts';
 import { loadProgram } from '../load.ts';
-import type { LoadedProgram, WatchRequest } from '../loaded.ts';
+import type { LoadedProgram, RecordRequest, WatchRequest } from '../loaded.ts';
 import type { ReadFile } from '../preprocess/sources.ts';
 import type { Program } from '../run/program.ts';
 import type { Limits } from '../run/runtime.ts';
@@ -11,6 +11,7 @@ import type { Workshop } from '../workshop.ts';
 import { SEARCH_PATHS, UNITS } from './files.ts';
 import { printFlatViews } from './print-views.ts';
 import { type BuiltTopology, buildTopology, type CpuAddressSpaces } from './topology.ts';
+import { type RecordedExpression, ValueNames, Written } from './values.ts';
 import { type EvaluatedView, readViews } from './views.ts';
 
 export interface CoreOptions {
@@ -21,6 +22,8 @@ export interface CoreOptions {
   readonly workshop?: Workshop;
   /** Expressions to record. */
   readonly watches?: readonly WatchRequest[];
+  /** Lines whose expressions are recorded. */
+  readonly record?: readonly RecordRequest[];
 }
 
 /** The memory core of a QEMU tree, evaluated from its text. One instance is one run of QEMU: it has one machine. */
@@ -29,10 +32,12 @@ export class EvaluatedCore {
   readonly program: Program;
   private readonly hosts: QemuHosts = qemuHosts();
   private readonly run: number;
+  private readonly read: ReadFile;
   private built: BuiltTopology = { regions: [], addressSpaces: [] };
 
   /** Reads and links the core's files, or takes them from the workshop; runs nothing. */
   constructor(read: ReadFile, options: CoreOptions = {}) {
+    this.read = read;
     this.loaded = loadProgram({
       ...options,
       read,
@@ -103,6 +108,17 @@ export class EvaluatedCore {
       this.program.call('memory_region_set_enabled', first, 1 - enabled);
       this.program.call('memory_region_set_enabled', first, enabled);
     });
+  }
+
+  /** Every expression that was recorded since counts were forgotten. */
+  recorded(): RecordedExpression[] {
+    const { program } = this;
+    const names = new ValueNames(program, this.built);
+    const written = new Written(this.read);
+    return program.notes
+      .recorded()
+      .filter(({ text, place, last }) => written.has(text, program.place(place), program.place(last)))
+      .map((noted) => names.recorded(noted, (place) => program.place(place)));
   }
 
   /** What the tree's own `info mtree -f -d` prints. */

@@ -1,4 +1,6 @@
 import type { LoadedProgram, Watched } from '../loaded.ts';
+import type { EvaluatedCore } from './memory-core.ts';
+import type { RecordedExpression } from './values.ts';
 
 /**
  * `making`: regions and address spaces are made, and committed. `commit`: one commit, of the machine as it is then, that
@@ -14,11 +16,14 @@ export class PhaseRecorder {
   /** By path and 1-based line; lines of functions that never ran are absent. */
   readonly hits = new Map<string, Map<number, LineHits>>();
   readonly watched: Record<Phase, readonly Watched[]>;
+  readonly recorded: Record<Phase, readonly RecordedExpression[]> = { making: [], commit: [] };
+  private readonly core: EvaluatedCore;
   private readonly loaded: LoadedProgram;
 
-  constructor(loaded: LoadedProgram) {
-    this.loaded = loaded;
-    const nothing = loaded.watched();
+  constructor(core: EvaluatedCore) {
+    this.core = core;
+    this.loaded = core.loaded;
+    const nothing = this.loaded.watched();
     this.watched = { making: nothing, commit: nothing };
   }
 
@@ -35,6 +40,7 @@ export class PhaseRecorder {
       for (const [line, count] of lines) known.set(line, { making: 0, commit: 0, ...known.get(line), [phase]: count });
     }
     this.watched[phase] = this.loaded.watched();
+    this.recorded[phase] = this.core.recorded();
     this.loaded.program.forgetCounts();
   }
 }

@@ -1,3 +1,4 @@
+import type { Token } from '../preprocess/token.ts';
 import type { BitField, CType, FunctionType, IntType } from './types.ts';
 
 /** A value in JavaScript: number up to 32 bits, for pointers and floating point; bigint for 64 and 128 bits. */
@@ -57,6 +58,8 @@ export interface FunctionBody {
   /** Everything that is declared in it, parameters included. */
   readonly variables: readonly Variable[];
   readonly body: Block;
+  /** What spans are of. */
+  readonly tokens: readonly Token[];
   /** What could not be understood in it. */
   readonly problems: readonly ParseProblem[];
 }
@@ -69,9 +72,14 @@ export interface Initial {
   readonly value: Expression;
 }
 
+/** Tokens of the function's text, from the first up to the second index. */
+export type Span = readonly [from: number, to: number];
+
 interface Typed {
   readonly type: CType;
   readonly place: number;
+  /** What it was read from, where it stands in a function; a constant has none. */
+  span?: Span;
 }
 
 export type Operator = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^' | '<<' | '>>';
@@ -159,6 +167,8 @@ export type Statement =
       readonly cleanup: Expression | undefined;
       /** Elements of an array whose length is not constant: the variable is a pointer to them. */
       readonly count: Expression | undefined;
+      /** The variable's name. */
+      readonly span: Span | undefined;
     }
   | {
       readonly kind: 'if';

@@ -10,6 +10,12 @@ const LEVEL_OF = new Map(BINARY_LEVELS.flatMap((operators, level) => operators.m
 
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=']);
 
+/** Keeps what an expression was read from. A part in parentheses has its own already. */
+function spanned(p: Parser, from: number, e: Expression): Expression {
+  if (p.current && e.kind !== 'constant') e.span ??= [from, p.cursor.at];
+  return e;
+}
+
 export function readExpression(p: Parser): Expression {
   let left = p.assignment();
   while (p.cursor.is(',')) {
@@ -21,19 +27,22 @@ export function readExpression(p: Parser): Expression {
 
 export function readAssignment(p: Parser): Expression {
   return p.cursor.nested(() => {
+    const from = p.cursor.at;
     const left = readConditional(p);
     const { text, place, kind } = p.cursor.peek();
     if (kind !== 'punctuator' || !text.endsWith('=') || LEVEL_OF.has(text)) return left;
     p.cursor.next();
     const value = readAssignment(p);
-    if (text === '=') return build.assign(left, value, place);
+    if (text === '=') return spanned(p, from, build.assign(left, value, place));
     const operator = text.slice(0, -1) as Operator;
-    return build.update(left, (previous) => build.binary(operator, previous, value, place), 'new', place);
+    const compute = (previous: Expression) => build.binary(operator, previous, value, place);
+    return spanned(p, from, build.update(left, compute, 'new', place));
   });
 }
 
 export function readConditional(p: Parser): Expression {
   const { cursor } = p;
+  const from = cursor.at;
   const test = readBinary(p, 0);
   if (!cursor.is('?')) return test;
   const { place } = cursor.next();
@@ -47,15 +56,12 @@ export function readConditional(p: Parser): Expression {
   }
   const yes = readExpression(p);
   cursor.expect(':');
-  return build.conditional(
-    test,
-    yes,
-    cursor.nested(() => readConditional(p)),
-    place,
-  );
+  const no = cursor.nested(() => readConditional(p));
+  return spanned(p, from, build.conditional(test, yes, no, place));
 }
 
 function readBinary(p: Parser, weakest: number): Expression {
+  const from = p.cursor.at;
   let left = readCast(p);
   for (;;) {
     const { text, place, kind } = p.cursor.peek();
@@ -66,6 +72,7 @@ function readBinary(p: Parser, weakest: number): Expression {
     if (text === '&&' || text === '||') left = build.logical(text, left, right, place);
     else if (COMPARISONS.has(text)) left = build.compare(text as Comparison, left, right, place);
     else left = build.binary(text as Operator, left, right, place);
+    left = spanned(p, from, left);
   }
 }
 
@@ -96,6 +103,11 @@ function typeInParentheses(p: Parser): CType | undefined {
 }
 
 function readUnary(p: Parser): Expression {
+  const from = p.cursor.at;
+  return spanned(p, from, readOperand(p));
+}
+
+function readOperand(p: Parser): Expression {
   const { cursor } = p;
   const { text, place, kind } = cursor.peek();
   if (kind === 'punctuator') {
@@ -126,7 +138,8 @@ function readUnary(p: Parser): Expression {
       return readCast(p);
     }
   }
-  return readPostfix(p, readPrimary(p));
+  const from = cursor.at;
+  return readPostfix(p, from, spanned(p, from, readPrimary(p)));
 }
 
 /** The operand of sizeof: a type or an expression that is not evaluated. */
@@ -146,7 +159,7 @@ function measured(p: Parser): CType {
   return type;
 }
 
-function readPostfix(p: Parser, primary: Expression): Expression {
+function readPostfix(p: Parser, from: number, primary: Expression): Expression {
   const { cursor } = p;
   let e = primary;
   for (;;) {
@@ -178,5 +191,6 @@ function readPostfix(p: Parser, primary: Expression): Expression {
       const operator = text === '++' ? '+' : '-';
       e = build.update(e, (old) => build.binary(operator, old, one, place), 'old', place);
     } else return e;
+    e = spanned(p, from, e);
   }
 }

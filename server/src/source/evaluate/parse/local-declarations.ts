@@ -1,6 +1,6 @@
-import type { Expression, Initial, Statement } from './ast.ts';
+import type { Expression, Initial, Span, Statement } from './ast.ts';
 import * as build from './build.ts';
-import { CError } from './cursor.ts';
+import { CError, type Cursor } from './cursor.ts';
 import type { Attributes, Declarator, Parser, Specifiers } from './parser.ts';
 import { type CType, isIncomplete, typeName } from './types.ts';
 
@@ -27,6 +27,7 @@ function declare(
 ): Statement | undefined {
   const { cursor, scope } = p;
   const { name, place, type } = declarator;
+  const span = p.current && spanOfName(cursor, name);
   if (name === undefined) throw new CError('a declaration names nothing', place);
   if (specifiers.storage === 'typedef') {
     scope.declare(name, { kind: 'typedef', type });
@@ -64,7 +65,13 @@ function declare(
   if (isIncomplete(variable.type)) throw new CError(`${typeName(variable.type)} is not known`, place);
   const cleanup = attributes.cleanup === undefined ? undefined : cleanupFunction(p, attributes.cleanup, place);
   if (cleanup) variable.inMemory = true;
-  return { kind: 'declaration', place, variable, initials, cleanup, count: declarator.count };
+  return { kind: 'declaration', place, variable, initials, cleanup, count: declarator.count, span };
+}
+
+/** The name that a declarator which ends here declares. */
+function spanOfName({ tokens, at }: Cursor, name: string | undefined): Span | undefined {
+  for (let i = at - 1; i >= 0 && i > at - 16; i--) if (tokens[i]?.text === name) return [i, i + 1];
+  return undefined;
 }
 
 const isMemory = (type: CType): boolean => type.kind === 'array' || type.kind === 'record';

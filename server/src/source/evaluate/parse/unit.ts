@@ -195,7 +195,7 @@ class UnitParser implements Parser {
     });
     const body = this.block();
     const { name, variables } = this.current ?? { name: '', variables: [] };
-    return { name, place, type, parameters, variables, body, problems: this.problems };
+    return { name, place, type, parameters, variables, body, tokens: this.cursor.tokens, problems: this.problems };
   }
 
   specifiers = (): Specifiers => readSpecifiers(this);

@@ -7,6 +7,8 @@ export interface Own {
   readonly counts: Uint32Array;
   readonly info: FunctionInfo;
   readonly messages: readonly string[];
+  /** Numbers of what is recorded. */
+  readonly notes: readonly number[];
 }
 
 /** Code whose names are bound to those of one function. */
@@ -17,8 +19,8 @@ export type Compiled = (own: Own) => Cell['run'];
  * parameters, which are the runtime and its own, and the language's Math, BigInt and Number.
  */
 export function compile(code: string, runtime: Runtime): Compiled {
-  const make = new Function(...Object.keys(runtime), 'cells', 'addresses', 'counts', 'info', 'messages', code);
+  const make = new Function(...Object.keys(runtime), 'cells', 'addresses', 'counts', 'info', 'messages', 'notes', code);
   const values = Object.values(runtime);
-  return ({ cells, addresses, counts, info, messages }) =>
-    make(...values, cells, addresses, counts, info, messages) as Cell['run'];
+  return ({ cells, addresses, counts, info, messages, notes }) =>
+    make(...values, cells, addresses, counts, info, messages, notes) as Cell['run'];
 }

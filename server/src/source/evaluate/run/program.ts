@@ -13,6 +13,7 @@ import type { Heap } from './heap.ts';
 import type { Host, HostTable } from './host.ts';
 import { linkUnits } from './link.ts';
 import type { Memory } from './memory.ts';
+import { Notes } from './notes.ts';
 import { Recorder } from './recorder.ts';
 import { CODE, CODE_END, type Room, type Tenant } from './room.ts';
 import type { Cell, FunctionInfo } from './runtime.ts';
@@ -24,6 +25,8 @@ export interface Linked {
   readonly sources: Sources;
   readonly units: readonly Unit[];
   readonly room: Room;
+  /** Places whose expressions are recorded. */
+  readonly recorded: ReadonlySet<number>;
 }
 
 /**
@@ -37,9 +40,11 @@ export class Program implements Linker, Host, Tenant {
   readonly shadowed = new Set<string>();
   readonly output: string[] = [];
   readonly recorder = new Recorder();
+  readonly notes = new Notes((view) => this.rootOf(view));
   /** Structs and constants of the tree, by name. */
   readonly structs: Structs;
   private readonly room: Room;
+  private readonly recorded: ReadonlySet<number>;
   private readonly sources: Sources;
   private readonly units: readonly Unit[];
   private readonly externals: Map<string, Entity>;
@@ -54,7 +59,8 @@ export class Program implements Linker, Host, Tenant {
   readonly counts: Counts;
   private stopped: Stop | undefined;
 
-  constructor({ sources, units, room }: Linked) {
+  constructor({ sources, units, room, recorded }: Linked) {
+    this.recorded = recorded;
     this.sources = sources;
     this.units = units;
     this.counts = new Counts(sources);
@@ -76,6 +82,7 @@ export class Program implements Linker, Host, Tenant {
     this.stopped = undefined;
     this.output.length = 0;
     this.recorder.forget();
+    this.notes.forget();
     this.shadowed.clear();
     for (const [cell, entity] of this.hosted) this.unlink(cell, entity);
     this.hosted.clear();
@@ -100,6 +107,23 @@ export class Program implements Linker, Host, Tenant {
 
   isStopped(): boolean {
     return this.stopped !== undefined;
+  }
+
+  isRecorded(place: number): boolean {
+    return this.recorded.has(place);
+  }
+
+  note(id: number, value: Value): void {
+    this.notes.note(id, value);
+  }
+
+  /** The region that keys a FlatView; 0 where it has none, or this is no view. */
+  private rootOf(view: number): number {
+    try {
+      return this.structs.has('FlatView', 'root') ? Number(this.readField(view, 'FlatView', 'root')) : 0;
+    } catch {
+      return 0;
+    }
   }
 
   record(id: number, read: () => Value): void {
@@ -180,6 +204,7 @@ export class Program implements Linker, Host, Tenant {
   forgetCounts(): void {
     this.counts.forget();
     this.recorder.forget();
+    this.notes.forget();
   }
 
   /** Of an external what the program has under its name. */
@@ -237,9 +262,10 @@ export class Program implements Linker, Host, Tenant {
 
   private compiled(name: string, translated: Translated, problems: readonly ParseProblem[]): Cell['run'] {
     const { addresses, places, messages } = translated;
+    const notes = this.notes.add(translated.notes);
     const counts = this.counts.add(places, problems);
     const cells = translated.cells.map((entity) => this.cellOf(entity));
-    return this.room.compile(translated)({ cells, addresses, counts, info: { name, places }, messages });
+    return this.room.compile(translated)({ cells, addresses, counts, info: { name, places }, messages, notes });
   }
 
   codeAddress(named: Entity): number {
@@ -293,7 +319,8 @@ export class Program implements Linker, Host, Tenant {
     return stop;
   }
 
-  private place(place: number): Place {
+  /** The file and line of a place. */
+  place(place: number): Place {
     return this.sources.place(place);
   }
 }

@@ -11,7 +11,7 @@ export const STACK = 0x50_0000;
 export const STATICS_END = 0x200_0000;
 
 /** What the program that runs in a room tells its runtime. */
-export interface Tenant extends Pick<Hooks, 'cellAt' | 'trace' | 'isStopped' | 'record'> {
+export interface Tenant extends Pick<Hooks, 'cellAt' | 'trace' | 'isStopped' | 'record' | 'note'> {
   /** Where its static data ends. */
   readonly statics: number;
 }
@@ -48,6 +48,7 @@ export class Room {
       trace: (error, info, at) => this.tenant?.trace(error, info, at),
       isStopped: () => this.tenant?.isStopped() ?? false,
       record: (id, read) => this.tenant?.record(id, read),
+      note: (id, value) => this.tenant?.note(id, value),
     });
   }
 

@@ -44,6 +44,7 @@ export interface Hooks {
   trace(error: unknown, info: FunctionInfo, at: number): unknown;
   isStopped(): boolean;
   record(id: number, read: () => number | bigint): void;
+  note(id: number, value: number | bigint): void;
 }
 
 const zeroDivisor = (): never => {
@@ -69,7 +70,7 @@ const trailing32 = (v: number): number => 31 - Math.clz32(v & -v);
 
 /** Everything that translated code can name, but for what is its own. The names all start with `$`. */
 export function createRuntime(hooks: Hooks) {
-  const { argumentLists, memory, state, limits, stackEnd, cellAt, trace, isStopped, record } = hooks;
+  const { argumentLists, memory, state, limits, stackEnd, cellAt, trace, isStopped, record, note } = hooks;
   const { range, bytes: _bytes, size: _size, text: _text, fill, copy, copy4, ...accesses } = memory;
   const access = Object.fromEntries(Object.entries(accesses).map(([name, run]) => [`$${name}`, run]));
   return {
@@ -136,6 +137,10 @@ export function createRuntime(hooks: Hooks) {
     $trace: trace,
     $stopped: isStopped,
     $record: record,
+    $noted: <T extends number | bigint>(id: number, value: T): T => {
+      note(id, value);
+      return value;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Entity, Expression, Statement, Variable } from '../parse/ast.ts';
+import type { Entity, Expression, Span, Statement, Variable } from '../parse/ast.ts';
 import type { CType } from '../parse/types.ts';
 
 /** What the translation of a function needs of the program around it. */
@@ -7,6 +7,8 @@ export interface Linker {
   dataAddress(entity: Entity): number | undefined;
   /** The pointer to a function. */
   codeAddress(entity: Entity): number;
+  /** Whether values of what stands at a place are to be recorded. */
+  isRecorded(place: number): boolean;
   /** Where a string literal is. */
   stringAddress(bytes: readonly number[]): number;
 }
@@ -33,6 +35,8 @@ export interface Context {
   cell(entity: Entity): string;
   /** The name of an address that is known when the program is linked. */
   constantAddress(address: number): string;
+  /** The code of a value, as one that records it where what stands at the span is to be recorded. */
+  noted(span: Span | undefined, type: CType, code: string): string;
   /** Counts a run of what stands at `place`: an expression. */
   count(place: number): string;
   /** What is translated meanwhile runs many times: it is counted in variables, which are quicker. */

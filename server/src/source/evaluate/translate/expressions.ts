@@ -47,6 +47,23 @@ const bitsOf = (e: Expression) => (e.kind === 'member' ? e.bits : undefined);
 
 /** A value in JavaScript: number, bigint, or the address of a record. */
 export function translateValue(c: Context, e: Expression): string {
+  const code = plainValue(c, e);
+  return NOTED_ELSEWHERE.has(e.kind) ? code : c.noted(e.span, e.type, code);
+}
+
+/** What is assigned is noted at the target, what is tested where it is tested. */
+const NOTED_ELSEWHERE: ReadonlySet<Expression['kind']> = new Set([
+  'constant',
+  'string',
+  'compare',
+  'logical',
+  'not',
+  'assign',
+  'update',
+  'comma',
+]);
+
+function plainValue(c: Context, e: Expression): string {
   switch (e.kind) {
     case 'constant':
       return literal(e.value);
@@ -79,7 +96,7 @@ export function translateValue(c: Context, e: Expression): string {
     case 'difference':
       return `BigInt(Math.trunc((${c.value(e.left)}-${c.value(e.right)})/${e.scale || 1}))`;
     case 'assign':
-      return assignment(c, e.target, c.value(e.value));
+      return assignment(c, e.target, c.noted(e.target.span, e.target.type, c.value(e.value)));
     case 'update':
       return update(c, e);
     case 'previous':
@@ -129,18 +146,29 @@ function update(c: Context, e: Expression & { kind: 'update' }): string {
   c.previous.set(e.previous, old);
   if (isRegister(e.target)) {
     const variable = c.variable(e.target.variable);
-    const change = `${old}=${variable},${variable}=${c.value(e.compute)}`;
+    const change = `${old}=${variable},${variable}=${changed(c, e)}`;
     return e.gives === 'new' ? `(${change})` : `(${change},${old})`;
   }
   const bits = bitsOf(e.target);
   const at = c.temporary();
   const read = `${at}=${c.address(e.target)},${old}=${load(e.type, at, bits)}`;
-  const write = store(e.type, at, bits, c.value(e.compute));
+  const write = store(e.type, at, bits, changed(c, e));
   return e.gives === 'new' ? `(${read},${write})` : `(${read},${write},${old})`;
 }
 
+const changed = (c: Context, { target, compute }: Expression & { kind: 'update' }): string =>
+  c.noted(target.span, target.type, c.value(compute));
+
 /** True or false, for conditions. */
 export function translateTest(c: Context, e: Expression): string {
+  const code = plainTest(c, e);
+  if (e.kind !== 'compare' && e.kind !== 'logical' && e.kind !== 'not') return code;
+  const value = `${code}?1:0`;
+  const noted = c.noted(e.span, e.type, value);
+  return noted === value ? code : `(${noted}!==0)`;
+}
+
+function plainTest(c: Context, e: Expression): string {
   switch (e.kind) {
     case 'compare':
       return comparison(e.operator, c.value(e.left), c.value(e.right), e.left.type);

@@ -1,5 +1,6 @@
-import type { Entity, Expression, FunctionBody, Initial, Statement, Variable } from '../parse/ast.ts';
-import { alignOf, type CType, sizeOf, VOID } from '../parse/types.ts';
+import type { Entity, Expression, FunctionBody, Initial, Span, Statement, Variable } from '../parse/ast.ts';
+import { alignOf, type CType, isScalar, sizeOf, VOID } from '../parse/types.ts';
+import { spell, type Token } from '../preprocess/token.ts';
 import { type Context, type Linker, Unsupported } from './context.ts';
 import { translateAddress, translateEffect, translateTest, translateValue } from './expressions.ts';
 import { stores } from './initialise.ts';
@@ -19,16 +20,26 @@ export interface Translated {
   readonly addresses: readonly number[];
   readonly places: readonly number[];
   readonly messages: readonly string[];
+  /** What is recorded: `notes` has the number of each. */
+  readonly notes: readonly Note[];
+}
+
+/** An expression whose values are recorded: the places of its first and last token, and how it is written. */
+export interface Note {
+  readonly place: number;
+  readonly last: number;
+  readonly text: string;
+  readonly type: CType;
 }
 
 /** Translates a function. */
 export function translateFunction(body: FunctionBody, linker: Linker): Translated {
-  return new FunctionTranslator(linker, body.type.returns).translate(body);
+  return new FunctionTranslator(linker, body.type.returns, body.tokens).translate(body);
 }
 
 /** Translates the initialiser of an object that is at `address`, where all is zero. */
 export function translateData(address: number, initials: readonly Initial[], linker: Linker): Translated {
-  const translator = new FunctionTranslator(linker, VOID);
+  const translator = new FunctionTranslator(linker, VOID, []);
   return translator.finish('', `${stores(translator, translator.constantAddress(address), initials).join(';')};`);
 }
 
@@ -42,6 +53,8 @@ class FunctionTranslator implements Context {
   private readonly cells = new Map<Entity, string>();
   private readonly addresses = new Map<number, string>();
   private readonly messages: string[] = [];
+  private readonly tokens: readonly Token[];
+  private readonly notes: Note[] = [];
   /** Counters that are variables, by place: those in loops. */
   private readonly own: number[] = [];
   private loops = 0;
@@ -50,9 +63,10 @@ class FunctionTranslator implements Context {
   private frame = 0;
   private ids = 0;
 
-  constructor(linker: Linker, returns: CType) {
+  constructor(linker: Linker, returns: CType, tokens: readonly Token[]) {
     this.linker = linker;
     this.returns = returns;
+    this.tokens = tokens;
   }
 
   translate({ parameters, variables, body, type, place }: FunctionBody): Translated {
@@ -93,6 +107,7 @@ class FunctionTranslator implements Context {
       addresses: [...this.addresses.keys()],
       places: this.places,
       messages: this.messages,
+      notes: this.notes,
     };
   }
 
@@ -136,6 +151,15 @@ class FunctionTranslator implements Context {
     const made = `a${this.addresses.size}`;
     this.addresses.set(address, made);
     return made;
+  }
+
+  noted(span: Span | undefined, type: CType, code: string): string {
+    const [from, to] = span ?? [0, 0];
+    const [first, last] = [this.tokens[from], this.tokens[to - 1]];
+    if (!first || !last || !isScalar(type) || !this.linker.isRecorded(first.place)) return code;
+    const text = spell(this.tokens.slice(from, to));
+    this.notes.push({ place: first.place, last: last.place, text, type });
+    return `$noted(notes[${this.notes.length - 1}],${code})`;
   }
 
   count(place: number): string {

@@ -72,7 +72,7 @@ function expressionsOf(c: Context, s: Statement): string[] {
 
 /** A declaration as expressions; a variable that is not initialised keeps what it has, as on a stack. */
 export function declarationExpressions(c: Context, s: Statement & { kind: 'declaration' }): string[] {
-  const { variable, initials, count } = s;
+  const { variable, initials, count, span } = s;
   const name = c.variable(variable);
   if (count && variable.type.kind === 'pointer') {
     return [`${name}=$reserve(Number(${c.value(count)})*${sizeOf(variable.type.to)})`];
@@ -80,5 +80,5 @@ export function declarationExpressions(c: Context, s: Statement & { kind: 'decla
   if (!initials) return [];
   if (variable.inMemory) return initialise(c, name, sizeOf(variable.type), initials);
   const value = initials[0]?.value;
-  return [`${name}=${value ? c.value(value) : zero(variable.type)}`];
+  return [`${name}=${c.noted(span, variable.type, value ? c.value(value) : zero(variable.type))}`];
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nodeGit } from '../../server/src/host/node/git.ts';
+import { nodeGit } from '../../server/src/host/node/git/index.ts';
 import type { GitRepository } from '../../server/src/host/types.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'git-host-'));
@@ -34,17 +34,16 @@ function makeRepository(name: string): { folder: string; commits: string[]; blob
   return { folder, commits, blobs };
 }
 
-async function open(folder: string): Promise<GitRepository> {
-  const repository = await nodeGit.repository(uri(folder));
-  if (!repository) throw new Error('no repository');
-  return repository;
-}
+const read = <T>(folder: string, work: (repository: GitRepository) => Promise<T>): Promise<T> =>
+  nodeGit.open(uri(folder), async (repository) => {
+    if (!repository) throw new Error('no repository');
+    return work(repository);
+  });
 
-describe('reading a repository', async () => {
+describe('reading a repository', () => {
   const { folder, commits, blobs } = makeRepository('plain');
   const [first = '', second = ''] = commits;
   const [one = '', two = ''] = blobs;
-  const repository = await open(folder);
 
   it.each([
     ['a blob by its id', one, 'one\n'],
@@ -57,25 +56,45 @@ describe('reading a repository', async () => {
     ['not another syntax of revisions', 'HEAD:memory.c', undefined],
     ['not a second line', `${one}\n${two}`, undefined],
   ])('%s', async (_, name, text) => {
-    expect((await repository.blobs([name]))[0]?.text).toBe(text);
+    const [blob] = await read(folder, (repository) => repository.blobs([name]));
+    expect(blob?.text).toBe(text);
   });
 
   it('many at once, in the order in which they are asked', async () => {
-    const texts = (await repository.blobs([two, 'feedfacefeed', one, two])).map((blob) => blob?.text);
-    expect(texts).toEqual(['two\n', undefined, 'one\n', 'two\n']);
+    const found = await read(folder, async (repository) => {
+      const [ids, texts] = [repository.blobIds([one]), repository.blobs([two, 'feedfacefeed', one, two])];
+      return [...(await ids), ...(await texts).map((blob) => blob?.text), ...(await repository.blobIds([two]))];
+    });
+    expect(found).toEqual([one, 'two\n', undefined, 'one\n', 'two\n', two]);
   });
 
-  it('the commits of a path, the newest first', async () => {
-    expect(await repository.commitsOf('memory.c', 10)).toEqual([second, first]);
-    expect(await repository.commitsOf('*.c', 10)).toEqual([]);
-    expect(await repository.commitsOf('memory.c', 1)).toEqual([second]);
+  it('the commits at which a path was different, the newest first', async () => {
+    git(folder, 'branch', 'topic');
+    writeFileSync(join(folder, 'exec.c'), 'one\n');
+    git(folder, 'add', '-A');
+    git(folder, '-c', 'user.name=A', '-c', 'user.email=a@example.org', 'commit', '-q', '-m', 'another file');
+    const head = git(folder, 'rev-parse', 'HEAD');
+    git(folder, 'checkout', '-q', '--detach', first);
+    const states = (path: string, from: 'HEAD' | 'all') =>
+      read(folder, async (repository) => {
+        const found: string[] = [];
+        for await (const commits of repository.states([path], from)) found.push(...commits);
+        return found;
+      });
+    expect(await states('memory.c', 'HEAD')).toEqual([first]);
+    expect(await states('memory.c', 'all')).toEqual([first]);
+    expect(await states('exec.c', 'all')).toEqual([first, second]);
+    git(folder, 'checkout', '-q', '--detach', head);
+    expect(await states('memory.c', 'HEAD')).toEqual([head, first]);
+    expect(await states('*.c', 'HEAD')).toEqual([head]);
   });
 
   it('from a folder inside it, and none outside', async () => {
     mkdirSync(join(folder, 'hw'));
-    expect(await nodeGit.repository(uri(join(folder, 'hw')))).toBeDefined();
-    expect(await nodeGit.repository(uri(root))).toBeUndefined();
-    expect(await nodeGit.repository('untitled:Untitled-1')).toBeUndefined();
+    const prefix = (at: string) => nodeGit.open(at, async (repository) => repository?.prefix);
+    expect(await prefix(uri(join(folder, 'hw')))).toBe('hw/');
+    expect(await prefix(uri(root))).toBeUndefined();
+    expect(await prefix('untitled:Untitled-1')).toBeUndefined();
   });
 });
 
@@ -100,10 +119,11 @@ it('runs nothing that a repository names', async () => {
   ];
   appendFileSync(join(folder, '.git', 'config'), `${settings.join('\n')}\n`);
   writeFileSync(join(folder, '.gitattributes'), '*.c filter=x diff=x\n');
-  const repository = await open(folder);
   const missing = 'deadbeef'.repeat(5);
-  const texts = await repository.blobs([blobs[1] ?? '', missing, `${missing}:memory.c`]);
-  expect(texts.map((blob) => blob?.text)).toEqual(['two\n', undefined, undefined]);
-  await repository.commitsOf('memory.c', 5);
+  await read(folder, async (repository) => {
+    const texts = await repository.blobs([blobs[1] ?? '', missing, `${missing}:memory.c`]);
+    expect(texts.map((blob) => blob?.text)).toEqual(['two\n', undefined, undefined]);
+    for await (const [id] of repository.states(['memory.c'], 'all')) expect(id).toMatch(/^[0-9a-f]{40}$/);
+  });
   expect(existsSync(ran)).toBe(false);
 });

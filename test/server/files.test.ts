@@ -125,7 +125,7 @@ describe('where the repository has not the blob', () => {
   it('a patch that applies nowhere says which hunk, and where it nearly does', async () => {
     const server = await open(folder, patch.replace(' int line9;', ' int nine;'));
     expect((await targets(server))[0]?.error).toMatch(
-      /^The patch applies not to the one commit that changes memory\.c; against [0-9a-f]{12}: Hunk 1 does not apply\. .* 6 of its 7 lines; at line 10 it wants "int nine;", there is "int line9;"\.$/,
+      /^The patch does not apply to the one state of memory\.c in the history; against [0-9a-f]{12}: Hunk 1 does not apply\. .* 6 of its 7 lines; at line 10 it wants "int nine;", there is "int line9;"\.$/,
     );
   });
 });

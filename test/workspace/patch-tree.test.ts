@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodeHost } from '../../server/src/host/node/files.ts';
-import { nodeGit } from '../../server/src/host/node/git.ts';
+import { nodeGit } from '../../server/src/host/node/git/index.ts';
 import { readPatch } from '../../server/src/patch/read-patch.ts';
+import { openTree } from '../../server/src/workspace/file-sides.ts';
 import { type NoTree, type PatchTree, patchTree } from '../../server/src/workspace/patch-tree.ts';
 import { MEMORY_CORE, SpecimenRepository } from '../specimens/repository.ts';
 
@@ -23,8 +24,9 @@ async function treeOf(text: string, own: readonly number[], folder = repository.
   const { patches } = readPatch(text);
   const series = [...patches.keys()];
   const earlier = series.slice(0, own[0]);
-  const tree = { host: nodeHost, git: nodeGit, folder: pathToFileURL(folder).href };
-  return patchTree(tree, { patches, earlier, series }, own);
+  return openTree(nodeHost, nodeGit, pathToFileURL(folder).href, (tree) =>
+    patchTree(tree, { patches, earlier, series }, own),
+  );
 }
 
 const memoryC = (files: ReadonlyMap<string, string>): readonly boolean[] =>

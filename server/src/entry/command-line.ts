@@ -5,7 +5,7 @@ import { version } from '../../../package.json';
 import { run } from '../cli/program.ts';
 import { nodeBackground } from '../host/node/background/index.ts';
 import { nodeHost, nodeWriter } from '../host/node/files.ts';
-import { nodeGit } from '../host/node/git.ts';
+import { nodeGit } from '../host/node/git/index.ts';
 import { nodeQemu } from '../host/node/qemu/index.ts';
 import { terminal } from '../host/node/terminal.ts';
 import type { Evaluation } from '../source/evaluate/core/evaluate.ts';

@@ -4,7 +4,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../../../package.json';
 import { nodeBackground } from '../host/node/background/index.ts';
 import { nodeHost } from '../host/node/files.ts';
-import { nodeGit } from '../host/node/git.ts';
+import { nodeGit } from '../host/node/git/index.ts';
 import { nodeQemu } from '../host/node/qemu/index.ts';
 import { serve } from '../lsp/server.ts';
 import type { Evaluation } from '../source/evaluate/core/evaluate.ts';

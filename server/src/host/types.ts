@@ -115,24 +115,34 @@ export interface QemuBinary {
  */
 export interface Git {
   /**
-   * The repository that a folder (a file: URI) lies in, or is if it is bare; undefined where there is none. Rejects
-   * with a sentence where Git cannot be run or refuses to read it.
+   * Opens the repository that a folder (a file: URI) lies in, or is if it is bare, for as long as `work` takes; undefined
+   * where there is none. Rejects with a sentence where Git cannot be run or refuses to read it.
    */
-  repository(folderUri: string): Promise<GitRepository | undefined>;
+  open<T>(
+    folderUri: string,
+    work: (repository: GitRepository | undefined) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T>;
 }
 
 export interface GitRepository {
   /** Where the folder that was asked for lies in the work tree: '' for its top or a bare repository, else "folder/". */
   readonly prefix: string;
+  /** The id of the commit `HEAD`; undefined where there is none yet. */
+  head(): Promise<string | undefined>;
   /**
-   * The texts of blobs, each named by an object id (7 digits or more) or by `<commit id>:<path>`. Undefined for one
-   * that is not there, not unique, no blob, no UTF-8, or larger than what is read.
+   * The texts of blobs, each named by an object id (7 digits or more) or by `<commit id>:<path>`. Undefined
+   * for one that is not there, not unique, no blob, no UTF-8, or past what is read at once.
    */
-  blobs(names: readonly string[], signal?: AbortSignal): Promise<readonly (GitBlob | undefined)[]>;
+  blobs(names: readonly string[]): Promise<readonly (GitBlob | undefined)[]>;
   /** The full ids of blobs, named as for `blobs`; undefined for what is not there, not unique, or no blob. */
-  blobIds(names: readonly string[], signal?: AbortSignal): Promise<readonly (string | undefined)[]>;
-  /** The newest `most` commits that `HEAD` has and that change a path, the newest first: ids. */
-  commitsOf(path: string, most: number, signal?: AbortSignal): Promise<readonly string[]>;
+  blobIds(names: readonly string[]): Promise<readonly (string | undefined)[]>;
+  /**
+   * Commits at which paths have been different: `HEAD`, then the parents of the commits that change one of the paths, the
+   * newest first, of those that `HEAD` has or that any branch or tag has. Each is the last with its state. They come as Git
+   * finds them, which may take a second for all; whoever has enough stops.
+   */
+  states(paths: readonly string[], from: 'HEAD' | 'all'): AsyncIterable<readonly string[]>;
 }
 
 export interface GitBlob {

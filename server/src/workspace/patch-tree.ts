@@ -1,18 +1,9 @@
-import type { GitRepository } from '../host/types.ts';
 import type { FailedHunk } from '../patch/apply.ts';
 import type { Patch } from '../patch/model.ts';
 import type { EvaluatedFile } from '../review/evaluated/model.ts';
 import { CoreFiles, UNITS } from '../source/evaluate/core/files.ts';
-import {
-  type FileSides,
-  fileSides,
-  MOST_COMMITS,
-  type NoSides,
-  type PatchOrder,
-  repositoryOf,
-  type Tree,
-  uriIn,
-} from './file-sides.ts';
+import { basesOf, type FileSides, fileSides, type NoSides, type PatchOrder, type Tree, uriIn } from './file-sides.ts';
+import { sayBase, type TreeBase, treeBase } from './tree-base.ts';
 
 /** All files that the memory core is made of, Before and After of a patch or of several that follow one another. */
 export interface PatchTree {
@@ -42,33 +33,27 @@ const ASIDE: NoTree = { reason: 'It changes no file that the memory core is made
 /** Gives the texts at paths of a tree. */
 type ReadPaths = (paths: readonly string[]) => Promise<readonly (string | undefined)[]>;
 
-/** Where the files are from that no patch changes. */
-interface Base {
-  readonly read: ReadPaths;
-  readonly how: string;
-}
-
 /**
  * The trees that patches relate: `own` are indexes into `order.patches`, in the order in which they apply, and what
- * `order.earlier` changes is applied on both sides. The files that no patch changes are those of one commit: the
- * base-commit, else the newest at which the changed files are what Before starts from.
+ * `order.earlier` changes is applied on both sides. The files that no patch changes are those of the folder, or of one
+ * commit (tree-base.ts).
  */
-export async function patchTree(
-  tree: Tree,
-  order: PatchOrder,
-  own: readonly number[],
-  signal?: AbortSignal,
-): Promise<PatchTree | NoTree> {
+export async function patchTree(tree: Tree, order: PatchOrder, own: readonly number[]): Promise<PatchTree | NoTree> {
   const places = changesOf(order.patches, own);
   if (places.size === 0) return ASIDE;
   const before = new Map<string, string | undefined>();
   const after = new Map<string, string | undefined>();
   const failed = new Map<string, NoSides>();
-  const bases: { readonly path: string; readonly base: NonNullable<FileSides['base']> }[] = [];
   const how = new Map<string, string>();
   const files = new Map<number, { readonly path: string; readonly hunks: EvaluatedFile['hunks'] }>();
-  const find = (place: Place): Promise<FileSides | NoSides> =>
-    fileSides(tree, { ...order, earlier: earlierThan(order, own, place.patch) }, place, signal);
+  const base = await baseOf(tree, order, own);
+  let commit = base?.commit;
+  const find = async (place: Place): Promise<FileSides | NoSides> => {
+    const earlier = earlierThan(order, own, place.patch);
+    const sides = await fileSides(tree, { ...order, earlier }, place, base?.commit);
+    if ('base' in sides && sides.base && 'commit' in sides.base) commit ??= sides.base.commit;
+    return sides;
+  };
   for (const [path, { first, last }] of places) {
     const start = await find(first);
     const end = first === last ? start : await find(last);
@@ -82,21 +67,19 @@ export async function patchTree(
     after.set(path, kept?.newPath === path ? end.after : isSource ? end.before : undefined);
     how.set(path, start.how);
     if (own.length === 1) files.set(first.file, { path, hunks: start.hunks });
-    if (start.base) bases.push({ path, base: start.base });
   }
   for (const [path, { last }] of changesOf(order.patches, order.earlier)) {
     if (places.has(path)) continue;
     const sides = await find(last);
     if ('reason' in sides) failed.set(path, sides);
     else for (const side of [before, after]) side.set(path, sides.after);
-    if ('base' in sides && sides.base) bases.push({ path, base: sides.base });
   }
-  const base = await baseOf(tree, bases, signal);
-  if ('reason' in base) {
+  if (tree.repository && commit === undefined) {
     const [first] = failed;
-    return first ? noTree(first) : base;
+    if (first) return noTree(first);
+    return { reason: 'No commit of the repository has the files that the patch starts from.', noTree: true };
   }
-  const texts = await filesOf(base.read, [before, after]);
+  const texts = await filesOf(reader(tree, commit), [before, after]);
   const changed = [...places.keys()].filter((path) => texts.some((files) => files.has(path)));
   const broken = [...failed].find(([path]) => texts.some((files) => files.has(path)));
   if (broken) return noTree(broken);
@@ -104,7 +87,7 @@ export async function patchTree(
   const [old, now] = texts;
   const words = changed.map((path) => `${path}: ${how.get(path) ?? ''}`);
   const placed = [...files].flatMap(([file, { path, hunks }]) => (changed.includes(path) ? [{ file, hunks }] : []));
-  return { before: old, after: now, changed, files: placed, how: [base.how, ...words] };
+  return { before: old, after: now, changed, files: placed, how: [sayBase(commit, base?.why), ...words] };
 }
 
 const noTree = ([path, { reason, failed }]: readonly [string, NoSides]): NoTree => ({
@@ -132,7 +115,8 @@ function changesOf(
     for (const [file, { oldPath, newPath }] of (patches[patch]?.files ?? []).entries()) {
       for (const path of new Set([oldPath, newPath])) {
         if (!mayBeOfCore(path)) continue;
-        found.set(path, { first: found.get(path)?.first ?? { patch, file }, last: { patch, file } });
+        const last = { patch, file };
+        found.set(path, { first: found.get(path)?.first ?? last, last });
       }
     }
   }
@@ -144,51 +128,23 @@ const earlierThan = ({ earlier }: PatchOrder, own: readonly number[], patch: num
     ? [...earlier, ...own.slice(0, own.indexOf(patch))]
     : earlier.slice(0, Math.max(earlier.indexOf(patch), 0));
 
-/** The commit, or the folder, that has all that patches do not change. */
-async function baseOf(
-  tree: Tree,
-  bases: readonly { readonly path: string; readonly base: NonNullable<FileSides['base']> }[],
-  signal: AbortSignal | undefined,
-): Promise<Base | NoTree> {
-  const repository = await repositoryOf(tree);
-  if (!repository) {
-    const read: ReadPaths = (paths) =>
-      Promise.all(paths.map((path) => tree.host.readText(uriIn(tree.folder, path)).catch(() => undefined)));
-    return { read, how: 'All other files are those of the folder.' };
-  }
-  const commit = await commitOf(repository, bases, signal);
-  if (commit === undefined)
-    return { reason: 'No commit of the repository has the files that the patch starts from.', noTree: true };
-  const read: ReadPaths = async (paths) =>
-    (
-      await repository.blobs(
-        paths.map((path) => `${commit}:${path}`),
-        signal,
-      )
-    ).map((blob) => blob?.text);
-  return { read, how: `All other files are those of ${commit.slice(0, 12)}.` };
+async function baseOf({ repository }: Tree, order: PatchOrder, own: readonly number[]): Promise<TreeBase | undefined> {
+  if (!repository) return undefined;
+  const starts = [...changesOf(order.patches, [...order.earlier, ...own])].flatMap(([path, { first }]) => {
+    const file = fileAt(order.patches, first);
+    return file?.oldPath === path ? [file] : [];
+  });
+  const named = order.series.flatMap((index) => order.patches[index] ?? []).flatMap(basesOf);
+  return treeBase(repository, named, starts);
 }
 
-/** The commit that a file is from, else the newest that has the blobs that the patch names: the more of them, the better. */
-async function commitOf(
-  repository: GitRepository,
-  bases: readonly { readonly path: string; readonly base: NonNullable<FileSides['base']> }[],
-  signal: AbortSignal | undefined,
-): Promise<string | undefined> {
-  for (const { base } of bases) if ('commit' in base) return base.commit;
-  const blobs = bases.flatMap(({ path, base }) => ('blob' in base ? [{ path, blob: base.blob }] : []));
-  let best: { readonly commit: string; readonly count: number } | undefined;
-  for (const { path } of blobs) {
-    const commits = await repository.commitsOf(path, MOST_COMMITS, signal);
-    const names = commits.flatMap((commit) => blobs.map((one) => `${commit}:${one.path}`));
-    const ids = await repository.blobIds(names, signal);
-    for (const [i, commit] of commits.entries()) {
-      const count = blobs.filter(({ blob }, j) => ids[i * blobs.length + j] === blob).length;
-      if (count > (best?.count ?? 0)) best = { commit, count };
-    }
-  }
-  return best?.commit;
-}
+/** Reads all that patches do not change: in the commit, or in the folder where there is no repository. */
+const reader =
+  ({ repository, host, folder }: Tree, commit: string | undefined): ReadPaths =>
+  async (paths) =>
+    repository
+      ? (await repository.blobs(paths.map((path) => `${commit}:${path}`))).map((blob) => blob?.text)
+      : Promise.all(paths.map((path) => host.readText(uriIn(folder, path)).catch(() => undefined)));
 
 /** What the core is made of on each side; what both have is read once. */
 async function filesOf(

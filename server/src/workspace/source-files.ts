@@ -3,7 +3,7 @@ import type { Git, Host } from '../host/types.ts';
 import type { Patch } from '../patch/model.ts';
 import type { Series } from '../patch/series-model.ts';
 import { UNITS } from '../source/evaluate/core/files.ts';
-import { type FileSides, fileSides, type NoSides, type PatchOrder, uriIn } from './file-sides.ts';
+import { type FileSides, fileSides, type NoSides, openTree, type PatchOrder, uriIn } from './file-sides.ts';
 import { type NoTree, type PatchTree, patchTree } from './patch-tree.ts';
 import { within } from './uris.ts';
 
@@ -73,16 +73,19 @@ export class SourceFiles {
     const { host, git } = this;
     const stamps = await Promise.all(UNITS.map((path) => host.stamp(uriIn(folder, path))));
     if (stamps.some((stamp) => stamp !== '')) return true;
-    const repository = await git?.repository(folder);
-    if (!repository) return false;
-    const changes = await Promise.all(UNITS.map((path) => repository.commitsOf(path, 1)));
-    return changes.some((commits) => commits.length > 0);
+    if (!git) return false;
+    return git.open(folder, async (repository) => {
+      const head = await repository?.head();
+      const ids = await repository?.blobIds(UNITS.map((path) => `${head}:${path}`));
+      return ids?.some((id) => id !== undefined) ?? false;
+    });
   }
 
   private async treeIn(folder: string, { order }: OrderedPatch, own: readonly number[]): Promise<PatchTree | NoTree> {
     const { host, git } = this;
     if (!git) return { reason: NO_GIT };
-    return patchTree({ host: inside(host, folder), git, folder }, order, own).catch((error: unknown) => ({
+    const found = openTree(inside(host, folder), git, folder, (tree) => patchTree(tree, order, own));
+    return found.catch((error: unknown) => ({
       reason: error instanceof Error ? error.message : String(error),
     }));
   }
@@ -93,7 +96,7 @@ export class SourceFiles {
     if (known) return known;
     const { host, git } = this;
     const found = git
-      ? fileSides({ host: inside(host, folder), git, folder }, order, place).catch(
+      ? openTree(inside(host, folder), git, folder, (tree) => fileSides(tree, order, place)).catch(
           (error: unknown): NoSides => ({ reason: error instanceof Error ? error.message : String(error) }),
         )
       : Promise.resolve({ reason: NO_GIT });

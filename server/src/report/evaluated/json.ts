@@ -13,7 +13,10 @@ export function evaluatedJson(
   patch?: Patch,
 ): { evaluated?: object } {
   if (!evaluated) return {};
-  if ('reason' in evaluated) return { evaluated };
+  if ('reason' in evaluated) {
+    const { reason, aside, failed } = evaluated;
+    return { evaluated: { reason, aside, ...(failed ? { failed } : {}) } };
+  }
   const agree = new Map(agreements(model, evaluated).map(({ machine, differences }) => [machine, differences]));
   return {
     evaluated: {

@@ -1,3 +1,5 @@
+import { C_HEADERS } from '../environment/c-headers.ts';
+import { QEMU_HEADERS } from '../environment/qemu-headers.ts';
 import { normalise } from '../preprocess/preprocess.ts';
 
 /** Where the memory core stands: in the root to 5.1, in softmmu/ to 8.1, in system/ since; dispatch was exec.c to 5.1. */
@@ -16,8 +18,11 @@ export const SEARCH_PATHS: readonly string[] = ['include', '', 'linux-headers', 
 
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*(["<])([^">\n]+)[">]/gm;
 
+/** What stands for generated headers includes headers of the tree. */
+const ENVIRONMENT = [...Object.values(C_HEADERS), ...Object.values(QEMU_HEADERS)].join('\n');
+
 /**
- * The files that the memory core of a tree can be made of: its units and all that they include, whatever the
+ * The files that the memory core of a tree can be made of: its units and all that they and the environment include, whatever the
  * conditions around an `#include` say. Asks for paths until none is wanted any more: whoever reads them may do so
  * many at a time.
  */
@@ -39,6 +44,7 @@ export class CoreFiles {
       for (const candidates of this.includes(path, text)) this.resolve(candidates, wanted, visit);
     };
     for (const unit of UNITS) visit(unit);
+    for (const candidates of this.includes(undefined, ENVIRONMENT)) this.resolve(candidates, wanted, visit);
     return [...wanted];
   }
 
@@ -62,16 +68,17 @@ export class CoreFiles {
 
   private readonly candidates = new Map<string, readonly (readonly string[])[]>();
 
-  private includes(path: string, text: string): readonly (readonly string[])[] {
-    const known = this.candidates.get(path);
+  /** Of a file of the tree, or of the environment, which has no folder in it. */
+  private includes(path: string | undefined, text: string): readonly (readonly string[])[] {
+    const known = this.candidates.get(path ?? '');
     if (known) return known;
-    const own = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    const own = path?.slice(0, Math.max(path.lastIndexOf('/'), 0));
     const found = [...text.matchAll(INCLUDE)].flatMap(([, quote, name = '']) => {
-      const folders = quote === '"' ? [own, ...SEARCH_PATHS] : SEARCH_PATHS;
+      const folders = quote === '"' && own !== undefined ? [own, ...SEARCH_PATHS] : SEARCH_PATHS;
       const paths = folders.map((folder) => normalise(folder === '' ? name : `${folder}/${name}`));
       return [[...new Set(paths.filter(isInside))]];
     });
-    this.candidates.set(path, found);
+    this.candidates.set(path ?? '', found);
     return found;
   }
 }

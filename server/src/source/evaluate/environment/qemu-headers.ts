@@ -2,6 +2,7 @@
 export const QEMU_DEFINES = `
 #define NEED_CPU_H 1
 #define COMPILING_PER_TARGET 1
+#define CONFIG_TARGET "config-target.h"
 `;
 
 /**

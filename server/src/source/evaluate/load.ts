@@ -74,7 +74,7 @@ class Loader {
     const { units: paths, watches: requests = [] } = this.source;
     const read = paths.map((path) => this.unit(path));
     const watches: Watches[] = [];
-    const units = read.map(({ expanded, parsed }) => {
+    const units = read.map(({ path, expanded, parsed }) => {
       if (parsed && requests.length === 0) return parsed;
       const own = new Watches(
         requests.map((request, id) => ({
@@ -84,7 +84,7 @@ class Loader {
         })),
       );
       watches.push(own);
-      return parseUnit(expanded.tokens, this.source.environment.unknownName, own);
+      return parseUnit(path, expanded.tokens, this.source.environment.unknownName, own);
     });
     // Bodies with watches in them are of no use to others.
     if (requests.length === 0) for (const [i, unit] of read.entries()) unit.parsed = units[i];
@@ -134,6 +134,6 @@ class Loader {
       searchPaths: [ENVIRONMENT, ...folders],
       prelude: PREDEFINED + environment.defines,
     };
-    return units.add(key, lookups, { expanded: preprocess(sources, path, options), parsed: undefined });
+    return units.add(key, lookups, { path, expanded: preprocess(sources, path, options), parsed: undefined });
   }
 }

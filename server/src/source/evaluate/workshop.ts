@@ -8,6 +8,7 @@ import type { Limits } from './run/runtime.ts';
 
 /** A file with all that it includes; what it declares is known once it has been asked for. */
 export interface ReadUnit {
+  readonly path: string;
   readonly expanded: Preprocessed;
   parsed: Unit | undefined;
 }

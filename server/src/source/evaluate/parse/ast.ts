@@ -17,6 +17,8 @@ export interface Variable {
 /** A name with linkage, or a static local, of one unit. */
 export interface Entity {
   readonly name: string;
+  /** Unique in a program, and the same in another that has the same. */
+  readonly key: string;
   /** Units that name it mean the same: the linker takes the one that is defined. */
   readonly isExternal: boolean;
   type: CType;

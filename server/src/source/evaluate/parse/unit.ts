@@ -47,12 +47,13 @@ interface Shared {
 
 /** Reads a preprocessed file. Never fails: a declaration that cannot be understood is a problem, and left out. */
 export function parseUnit(
+  path: string,
   tokens: readonly Token[],
   unknownName: (name: string) => bigint | undefined = () => undefined,
   watches: Watches = new Watches([]),
 ): Unit {
   const file = new Scope();
-  const linkage = new Linkage();
+  const linkage = new Linkage(path);
   const shared: Shared = { linkage, file, functions: new Map(), constructors: [], unknownName, watches };
   const problems: ParseProblem[] = [];
   new UnitParser(shared, new Cursor(tokens), problems).readAll();

@@ -1,5 +1,5 @@
 import { type Argument, type Macro, substitute } from './macro.ts';
-import { END, lineOfPlace, type Token } from './token.ts';
+import { END, lineOfPlace, makeToken, type Token, type TokenKind } from './token.ts';
 
 /** A list being read again; while it is, its macro is not expanded. */
 interface Context {
@@ -39,11 +39,13 @@ export class Expander {
     for (;;) {
       const token = this.read();
       if (token.kind !== 'identifier' || token.painted) return token;
-      const builtin = this.builtin(token);
+      const builtin = token.text.startsWith('__') ? this.builtin(token) : undefined;
       if (builtin) return builtin;
       const macro = this.macros.get(token.text);
       if (!macro) return token;
-      if (this.active.get(macro)) return { ...token, painted: true };
+      if (this.active.get(macro)) {
+        return makeToken(token.kind, token.text, token.place, token.space, token.first, true);
+      }
       if (!macro.parameters) {
         this.push(substitute(macro, [], token), macro);
         continue;
@@ -98,7 +100,7 @@ export class Expander {
       if (token.text === '(') depth++;
       const isLast = macro.variadic && lists.length === wanted;
       if (token.text === ',' && depth === 1 && !isLast && token.kind === 'punctuator') lists.push([]);
-      else lists.at(-1)?.push(token.first ? { ...token, first: false, space: true } : token);
+      else lists.at(-1)?.push(token.first ? inLine(token) : token);
     }
     while (lists.length < wanted) lists.push([]);
     return lists.map((raw) => {
@@ -116,13 +118,19 @@ export class Expander {
   private builtin(token: Token): Token | undefined {
     switch (token.text) {
       case '__LINE__':
-        return { ...token, kind: 'number', text: String(lineOfPlace(token.place)) };
+        return literal(token, 'number', String(lineOfPlace(token.place)));
       case '__FILE__':
-        return { ...token, kind: 'string', text: JSON.stringify(this.stream.pathOf(token.place)) };
+        return literal(token, 'string', JSON.stringify(this.stream.pathOf(token.place)));
       case '__COUNTER__':
-        return { ...token, kind: 'number', text: String(this.counter++) };
+        return literal(token, 'number', String(this.counter++));
       default:
         return undefined;
     }
   }
 }
+
+const literal = ({ place, space, first }: Token, kind: TokenKind, text: string): Token =>
+  makeToken(kind, text, place, space, first, false);
+
+/** A new line in an argument is a space. */
+const inLine = ({ kind, text, place, painted }: Token): Token => makeToken(kind, text, place, true, false, painted);

@@ -1,29 +1,18 @@
-import { placeOf, type Token, type TokenKind } from './token.ts';
+import { makeToken, placeOf, type Token, type TokenKind } from './token.ts';
 
-const THREE = new Set(['...', '<<=', '>>=']);
-const TWO = new Set(
-  [
-    '->',
-    '++',
-    '--',
-    '<<',
-    '>>',
-    '<=',
-    '>=',
-    '==',
-    '!=',
-    '&&',
-    '||',
-    '*=',
-    '/=',
-    '%=',
-    '+=',
-    '-=',
-    '&=',
-    '^=',
-    '|=',
-  ].concat('##'),
-);
+const LONG = '... <<= >>= -> ++ -- << >> <= >= == != && || *= /= %= += -= &= ^= |= ##'.split(' ');
+
+/** Punctuators of more than one character by their first, the longest first. */
+const PUNCTUATORS = new Map<number, readonly string[]>();
+for (const text of LONG) {
+  const first = text.charCodeAt(0);
+  PUNCTUATORS.set(first, [...(PUNCTUATORS.get(first) ?? []), text]);
+}
+
+function longPunctuator(text: string, at: number, first: number): string | undefined {
+  for (const punctuator of PUNCTUATORS.get(first) ?? []) if (text.startsWith(punctuator, at)) return punctuator;
+  return undefined;
+}
 
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 const isIdentifierStart = (c: number): boolean =>
@@ -45,8 +34,11 @@ function unsplice(source: string): { text: string; at: readonly number[] } {
   return { text: text + source.slice(from), at };
 }
 
-/** Splits C into preprocessing tokens (C11 5.1.1.2, phases 2 and 3). Never fails; linear in the text. */
-export function lex(source: string, file: number): readonly Token[] {
+/**
+ * Splits C into preprocessing tokens (C11 5.1.1.2, phases 2 and 3). Never fails; linear in the text. Identifiers are the
+ * strings of `names` where those have them: what is the same name is one string, which is quicker to look up.
+ */
+export function lex(source: string, file: number, names?: Map<string, string>): readonly Token[] {
   const { text, at } = unsplice(source);
   const tokens: Token[] = [];
   const length = text.length;
@@ -56,12 +48,12 @@ export function lex(source: string, file: number): readonly Token[] {
   let first = true;
   let i = 0;
 
-  const push = (kind: TokenKind, end: number): void => {
+  const push = (kind: TokenKind, end: number, spelt: string): void => {
     while (splices < at.length && (at[splices] ?? 0) <= i) {
       line++;
       splices++;
     }
-    tokens.push({ kind, text: text.slice(i, end), place: placeOf(file, line), space, first, painted: false });
+    tokens.push(makeToken(kind, spelt, placeOf(file, line), space, first, false));
     space = false;
     first = false;
     i = end;
@@ -82,14 +74,15 @@ export function lex(source: string, file: number): readonly Token[] {
       const quote = text.charCodeAt(end);
       const prefixed = (quote === 34 || quote === 39) && end - i <= 2 && /^(L|u|U|u8)$/.test(text.slice(i, end));
       const close = prefixed ? closingQuote(text, end, quote) : -1;
-      if (close >= 0) push(quote === 34 ? 'string' : 'character', close);
-      else push('identifier', end);
+      if (close >= 0) push(quote === 34 ? 'string' : 'character', close, text.slice(i, close));
+      else push('identifier', end, nameOf(text.slice(i, end), names));
     } else if (isDigit(c) || (c === 46 && isDigit(text.charCodeAt(i + 1)))) {
-      push('number', endOfNumber(text, i));
+      const end = endOfNumber(text, i);
+      push('number', end, text.slice(i, end));
     } else if (c === 34 || c === 39) {
       const close = closingQuote(text, i, c);
-      if (close < 0) push('other', i + 1);
-      else push(c === 34 ? 'string' : 'character', close);
+      if (close < 0) push('other', i + 1, text.charAt(i));
+      else push(c === 34 ? 'string' : 'character', close, text.slice(i, close));
     } else if (c === 47 && text.charCodeAt(i + 1) === 42) {
       const close = text.indexOf('*/', i + 2);
       const end = close < 0 ? length : close + 2;
@@ -99,15 +92,19 @@ export function lex(source: string, file: number): readonly Token[] {
     } else if (c === 47 && text.charCodeAt(i + 1) === 47) {
       const end = text.indexOf('\n', i);
       i = end < 0 ? length : end;
-    } else if (THREE.has(text.slice(i, i + 3))) {
-      push('punctuator', i + 3);
-    } else if (TWO.has(text.slice(i, i + 2))) {
-      push('punctuator', i + 2);
     } else {
-      push(c === 64 || c === 96 || c === 92 ? 'other' : 'punctuator', i + 1);
+      const long = longPunctuator(text, i, c);
+      if (long) push('punctuator', i + long.length, long);
+      else push(c === 64 || c === 96 || c === 92 ? 'other' : 'punctuator', i + 1, text.charAt(i));
     }
   }
   return tokens;
+}
+
+function nameOf(text: string, names: Map<string, string> | undefined): string {
+  const known = names?.get(text);
+  if (known === undefined) names?.set(text, text);
+  return known ?? text;
 }
 
 /** A preprocessing number (C11 6.4.8): digits, letters, dots, and signs after an exponent's letter. */

@@ -1,5 +1,5 @@
 import { lex } from './lex.ts';
-import { spell, type Token } from './token.ts';
+import { makeToken, spell, type Token } from './token.ts';
 
 /** A macro. Without `parameters` it is object-like. */
 export interface Macro {
@@ -8,6 +8,8 @@ export interface Macro {
   /** The last parameter takes all that is left: `...` is named __VA_ARGS__, `args...` as written. */
   readonly variadic: boolean;
   readonly body: readonly Token[];
+  /** Of a body without `#`, `##` and `__VA_OPT__`: the parameter that each of its tokens is, -1 for none. */
+  readonly plain: readonly number[] | undefined;
 }
 
 /** An argument as written, and a way to its full expansion. */
@@ -16,13 +18,21 @@ export interface Argument {
   expanded(): readonly Token[];
 }
 
+function newMacro(name: string, parameters: readonly string[] | undefined, variadic: boolean, body: readonly Token[]) {
+  const isPlain = !body.some(({ text }) => text === '##' || text === '#' || text === '__VA_OPT__');
+  const plain = isPlain
+    ? body.map(({ kind, text }) => (kind === 'identifier' && parameters ? parameters.indexOf(text) : -1))
+    : undefined;
+  return { name, parameters, variadic, body, plain };
+}
+
 /** `#define` without the word: name, parameters, body; undefined where it is none. */
 export function readMacro(line: readonly Token[]): Macro | undefined {
   const name = line[0];
   if (name?.kind !== 'identifier') return undefined;
   const open = line[1];
   if (open?.text !== '(' || open.space) {
-    return { name: name.text, parameters: undefined, variadic: false, body: line.slice(1) };
+    return newMacro(name.text, undefined, false, line.slice(1));
   }
   const parameters: string[] = [];
   let variadic = false;
@@ -35,11 +45,40 @@ export function readMacro(line: readonly Token[]): Macro | undefined {
     } else if (token?.kind === 'identifier') parameters.push(token.text);
     else if (token?.text !== ',') return undefined;
   }
-  return i < line.length ? { name: name.text, parameters, variadic, body: line.slice(i + 1) } : undefined;
+  return i < line.length ? newMacro(name.text, parameters, variadic, line.slice(i + 1)) : undefined;
+}
+
+/** A token of the macro's own text has the place of the invocation. */
+const owned = ({ kind, text, space, painted }: Token, { place }: Token): Token =>
+  makeToken(kind, text, place, space, false, painted);
+
+const withSpace = (token: Token, space: boolean): Token =>
+  token.space === space ? token : makeToken(token.kind, token.text, token.place, space, token.first, token.painted);
+
+/** The body of a macro at an invocation. */
+export function substitute(macro: Macro, args: readonly Argument[], call: Token): readonly Token[] {
+  const { body, plain } = macro;
+  if (!plain) return substituteAll(macro, args, call);
+  const out: Token[] = [];
+  for (let i = 0; i < body.length; i++) {
+    const token = body[i];
+    const argument = args[plain[i] ?? -1];
+    if (!token) break;
+    if (!argument) {
+      out.push(owned(token, call));
+      continue;
+    }
+    const list = argument.expanded();
+    for (let k = 0; k < list.length; k++) {
+      const made = list[k];
+      if (made) out.push(k === 0 ? withSpace(made, token.space) : made);
+    }
+  }
+  return out;
 }
 
 /** Replaces parameters, applies `#`, `##`, `__VA_OPT__` and GNU's `, ##` (C11 6.10.3.1 to .3, C23 6.10.5.2). */
-export function substitute(macro: Macro, args: readonly Argument[], call: Token): Token[] {
+function substituteAll(macro: Macro, args: readonly Argument[], call: Token): Token[] {
   const parameters = macro.parameters ?? [];
   const argument = (token: Token | undefined): Argument | undefined => {
     const index = token?.kind === 'identifier' ? parameters.indexOf(token.text) : -1;
@@ -49,8 +88,7 @@ export function substitute(macro: Macro, args: readonly Argument[], call: Token)
   const isRest = (token: Token | undefined): boolean =>
     macro.variadic && token?.text === parameters[parameters.length - 1];
 
-  /** A token of the macro's own text has the place of the invocation. */
-  const own = (token: Token): Token => ({ ...token, place: call.place, first: false });
+  const own = (token: Token): Token => owned(token, call);
 
   const run = (body: readonly Token[]): Token[] => {
     const out: Token[] = [];
@@ -81,7 +119,7 @@ export function substitute(macro: Macro, args: readonly Argument[], call: Token)
         }
         made = !arg ? [own(token)] : pastes || body[i + 1]?.text === '##' ? arg.raw : arg.expanded();
       }
-      const spaced = made[0] && { ...made[0], space: token.space };
+      const spaced = made[0] && withSpace(made[0], token.space);
       const list = spaced ? [spaced, ...made.slice(1)] : [];
       const left = out.at(-1);
       if (pastes && !isEmptyLeft && left && list[0]) {
@@ -112,7 +150,7 @@ function paste(left: Token, right: Token): Token[] {
   const made = lex(left.text + right.text, 0);
   const only = made[0];
   if (made.length !== 1 || !only) return [left, right];
-  return [{ ...left, kind: only.kind, text: only.text, painted: false }];
+  return [makeToken(only.kind, only.text, left.place, left.space, left.first, false)];
 }
 
 /** `#`: the spelling of the argument as a string literal. */

@@ -274,7 +274,7 @@ function headerName(tokens: readonly Token[]): { name: string; quoted: boolean }
 
 /** Takes `.` and `..` out of a path. */
 export function normalise(path: string): string {
-  if (!path.includes('.')) return path;
+  if (!path.includes('./') && !path.includes('//') && !path.endsWith('/..')) return path;
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '.' || (part === '' && parts.length)) continue;

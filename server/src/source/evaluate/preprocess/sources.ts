@@ -26,12 +26,13 @@ export class Sources {
   private readonly paths: string[] = [];
   private readonly indices = new Map<string, number>();
   private readonly files = new Map<string, SourceFile>();
+  private readonly names = new Map<string, string>();
 
   /** The tokens of a text that stands at a path. */
   file(path: string, text: string): SourceFile {
     const cached = this.files.get(path);
     if (cached?.text === text) return cached;
-    const tokens = lex(text, this.indexOf(path));
+    const tokens = lex(text, this.indexOf(path), this.names);
     const file = { path, text, tokens, guard: guardOf(tokens) };
     this.files.set(path, file);
     return file;

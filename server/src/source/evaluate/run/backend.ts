@@ -1,4 +1,4 @@
-import type { Cell, FunctionInfo, Runtime } from './runtime.ts';
+import type { Cell, FunctionInfo, Run, Runtime } from './runtime.ts';
 
 /** What the code of a function names besides the runtime. */
 export interface Own {
@@ -12,7 +12,7 @@ export interface Own {
 }
 
 /** Code whose names are bound to those of one function. */
-export type Compiled = (own: Own) => Cell['run'];
+export type Compiled = (own: Own) => Run;
 
 /**
  * Makes translated code run: the one place that does, to be replaced where `Function` is not allowed. The code can name its
@@ -22,5 +22,5 @@ export function compile(code: string, runtime: Runtime): Compiled {
   const make = new Function(...Object.keys(runtime), 'cells', 'addresses', 'counts', 'info', 'messages', 'notes', code);
   const values = Object.values(runtime);
   return ({ cells, addresses, counts, info, messages, notes }) =>
-    make(...values, cells, addresses, counts, info, messages, notes) as Cell['run'];
+    make(...values, cells, addresses, counts, info, messages, notes) as Run;
 }

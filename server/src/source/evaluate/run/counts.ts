@@ -19,11 +19,9 @@ export class Counts {
     this.sources = sources;
   }
 
-  /** Counters for a function that has been translated. */
-  add(places: readonly number[], problems: readonly ParseProblem[]): Uint32Array {
-    const counts = new Uint32Array(places.length);
+  /** Takes the counters of a function that has been translated. */
+  add(places: readonly number[], counts: Uint32Array, problems: readonly ParseProblem[]): void {
     this.counted.push({ places, counts, problems, hasRun: false });
-    return counts;
   }
 
   /** A run begins. */

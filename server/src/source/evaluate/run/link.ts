@@ -7,14 +7,29 @@ function strength({ definition }: Entity): number {
   return definition.kind === 'data' && !definition.parse ? 1 : 2;
 }
 
-/** The externals of a program by name: of each the first unit's that defines it, else the first that names it. */
-export function linkUnits(units: readonly Unit[]): Map<string, Entity> {
-  const byName = new Map<string, Entity>();
-  for (const { linkage } of units) {
-    for (const entity of linkage.externals()) {
-      const known = byName.get(entity.name);
-      if (!known || strength(entity) > strength(known)) byName.set(entity.name, entity);
+/** The externals of a program: of each name the first unit's that defines it, else the first that has it. */
+export class Names {
+  private readonly byName = new Map<string, Entity>();
+
+  constructor(units: readonly Unit[]) {
+    for (const { linkage } of units) {
+      for (const entity of linkage.externals()) {
+        const known = this.byName.get(entity.name);
+        if (!known || strength(entity) > strength(known)) this.byName.set(entity.name, entity);
+      }
     }
   }
-  return byName;
+
+  find(name: string): Entity | undefined {
+    return this.byName.get(name);
+  }
+
+  /** Of an external what the program has under its name. */
+  linked(entity: Entity): Entity {
+    if (!entity.isExternal) return entity;
+    const known = this.byName.get(entity.name);
+    if (known) return known;
+    this.byName.set(entity.name, entity);
+    return entity;
+  }
 }

@@ -1,22 +1,24 @@
-import type { Entity, ParseProblem, Value } from '../parse/ast.ts';
-import { CError } from '../parse/cursor.ts';
-import { alignOf, type CType, type FunctionType, isIncomplete, isWide, sizeOf, typeName } from '../parse/types.ts';
+import type { Entity, Value } from '../parse/ast.ts';
+import { externalEntity } from '../parse/linkage.ts';
+import { alignOf, type FunctionType, isIncomplete, sizeOf, typeName } from '../parse/types.ts';
 import type { Unit } from '../parse/unit.ts';
 import type { Place, Sources } from '../preprocess/sources.ts';
 import type { Linker } from '../translate/context.ts';
 import { Unsupported } from '../translate/context.ts';
-import { type Translated, translateData, translateFunction } from '../translate/function.ts';
+import { translateData } from '../translate/function.ts';
+import type { Addresses } from './addresses.ts';
 import { Counts } from './counts.ts';
 import { asStop } from './failures.ts';
 import { readMember, writeMember } from './fields.ts';
+import { Functions } from './functions.ts';
 import type { Heap } from './heap.ts';
 import type { Host, HostTable } from './host.ts';
-import { linkUnits } from './link.ts';
+import { Names } from './link.ts';
 import type { Memory } from './memory.ts';
 import { Notes } from './notes.ts';
 import { Recorder } from './recorder.ts';
-import { CODE, CODE_END, type Room, type Tenant } from './room.ts';
-import type { Cell, FunctionInfo } from './runtime.ts';
+import type { Room, Tenant } from './room.ts';
+import type { Cell, FunctionInfo, Run } from './runtime.ts';
 import { Statics } from './statics.ts';
 import { Stop } from './stop.ts';
 import { Structs } from './structs.ts';
@@ -36,8 +38,6 @@ export interface Linked {
 export class Program implements Linker, Host, Tenant {
   readonly memory: Memory;
   readonly heap: Heap;
-  /** Functions that the host has though C that was read defines them, too: the host's is taken. */
-  readonly shadowed = new Set<string>();
   readonly output: string[] = [];
   readonly recorder = new Recorder();
   readonly notes = new Notes((view) => this.rootOf(view));
@@ -47,13 +47,12 @@ export class Program implements Linker, Host, Tenant {
   private readonly recorded: ReadonlySet<number>;
   private readonly sources: Sources;
   private readonly units: readonly Unit[];
-  private readonly externals: Map<string, Entity>;
+  private readonly names: Names;
+  private readonly functions: Functions;
   private hosts: HostTable | undefined;
-  private readonly cells = new Map<Entity, Cell>();
-  /** Cells that call a host's function, which the next run has anew. */
-  private readonly hosted = new Map<Cell, Entity>();
-  private readonly code: Cell[] = [];
-  private readonly codeOf = new Map<Entity, number>();
+  private readonly addresses: Addresses;
+  /** By address. */
+  private readonly code = new Map<number, Cell>();
   private readonly data: Statics;
   private readonly dataOf = new Map<Entity, number>();
   readonly counts: Counts;
@@ -65,11 +64,21 @@ export class Program implements Linker, Host, Tenant {
     this.units = units;
     this.counts = new Counts(sources);
     this.structs = new Structs(units);
-    this.externals = linkUnits(units);
+    this.names = new Names(units);
     this.room = room;
     this.memory = room.memory;
     this.heap = room.heap;
-    this.data = new Statics(room.memory);
+    this.addresses = room.addresses();
+    this.data = new Statics(room.memory, this.addresses);
+    this.functions = new Functions({
+      program: this,
+      linker: this,
+      room,
+      sources,
+      names: this.names,
+      counts: this.counts,
+      notes: this.notes,
+    });
   }
 
   /**
@@ -83,9 +92,7 @@ export class Program implements Linker, Host, Tenant {
     this.output.length = 0;
     this.recorder.forget();
     this.notes.forget();
-    this.shadowed.clear();
-    for (const [cell, entity] of this.hosted) this.unlink(cell, entity);
-    this.hosted.clear();
+    this.functions.begin(hosts);
     this.counts.begin();
     this.data.restore();
     return run;
@@ -97,12 +104,21 @@ export class Program implements Linker, Host, Tenant {
   }
 
   /** Where static data ends. */
-  get statics(): number {
-    return this.data.end;
+  get end(): number {
+    return this.addresses.end;
   }
 
   cellAt(pointer: number): Cell | undefined {
-    return pointer % 16 === 0 ? this.code[(pointer - CODE) / 16] : undefined;
+    return this.code.get(pointer);
+  }
+
+  link(cell: Cell): Run {
+    return this.functions.link(cell);
+  }
+
+  /** Functions that the host has though C that was read defines them, too: the host's is taken. */
+  get shadowed(): ReadonlySet<string> {
+    return this.functions.shadowed;
   }
 
   isStopped(): boolean {
@@ -132,7 +148,7 @@ export class Program implements Linker, Host, Tenant {
 
   /** The function of that name: the external one, else the first unit's that has one. */
   function(name: string): Entity | undefined {
-    const external = this.externals.get(name);
+    const external = this.names.find(name);
     if (external?.definition?.kind === 'function') return external;
     return this.units.find(({ functions }) => functions.has(name))?.functions.get(name) ?? external;
   }
@@ -142,7 +158,8 @@ export class Program implements Linker, Host, Tenant {
     const entity = this.function(name);
     if (!entity) throw new Stop('unknown-function', `no file that was read has a function "${name}"`);
     this.room.state[1] = this.room.limits.steps;
-    return this.run(this.cellOf(entity), args);
+    const cell = this.functions.cellOf(entity);
+    return this.run(cell.run ?? this.link(cell), args);
   }
 
   /** Calls through a pointer, from a host function. */
@@ -150,8 +167,8 @@ export class Program implements Linker, Host, Tenant {
     return this.run(this.room.runtime.$function(pointer), args);
   }
 
-  private run(cell: Cell, args: readonly Value[]): Value {
-    const result = cell.run(...(args as never[]));
+  private run(run: Run, args: readonly Value[]): Value {
+    const result = run(...(args as never[]));
     return typeof result === 'bigint' || typeof result === 'number' ? result : 0;
   }
 
@@ -161,7 +178,7 @@ export class Program implements Linker, Host, Tenant {
   }
 
   private variable(name: string): Entity | undefined {
-    const external = this.externals.get(name);
+    const external = this.names.find(name);
     if (external?.definition) return external;
     for (const { scope } of this.units) {
       const binding = scope.find(name);
@@ -179,8 +196,8 @@ export class Program implements Linker, Host, Tenant {
   }
 
   functionAt(pointer: number): string | undefined {
-    const cell = this.code[(pointer - CODE) / 16];
-    return [...this.cells].find(([, other]) => other === cell)?.[0].name;
+    const cell = this.code.get(pointer);
+    return cell && this.functions.nameOf(cell);
   }
 
   readField(record: number, type: string, path: string): Value {
@@ -197,7 +214,7 @@ export class Program implements Linker, Host, Tenant {
 
   /** Where no unit's function has that name, the host's. */
   external(name: string, type: FunctionType): Entity {
-    return this.linked({ name, isExternal: true, type, definition: undefined });
+    return this.names.linked(externalEntity(name, type));
   }
 
   /** Counts and records from here on. */
@@ -207,80 +224,15 @@ export class Program implements Linker, Host, Tenant {
     this.notes.forget();
   }
 
-  /** Of an external what the program has under its name. */
-  private linked(entity: Entity): Entity {
-    if (!entity.isExternal) return entity;
-    const known = this.externals.get(entity.name);
-    if (known) return known;
-    this.externals.set(entity.name, entity);
-    return entity;
-  }
-
-  private cellOf(named: Entity): Cell {
-    const entity = this.linked(named);
-    const known = this.cells.get(entity);
-    if (known) return known;
-    const cell: Cell = { run: () => undefined };
-    this.unlink(cell, entity);
-    this.cells.set(entity, cell);
-    return cell;
-  }
-
-  /** The cell links its function when it is called. */
-  private unlink(cell: Cell, entity: Entity): void {
-    cell.run = (...args) => {
-      cell.run = this.link(cell, entity);
-      return cell.run(...args);
-    };
-  }
-
-  private link(cell: Cell, entity: Entity): Cell['run'] {
-    const { name, definition, type } = entity;
-    const host = this.hosts?.find(name);
-    if (host) {
-      this.hosted.set(cell, entity);
-      if (definition) this.shadowed.add(name);
-      const returns = type.kind === 'function' ? type.returns : type;
-      return (...args: readonly Value[]) => asValue(host(this, ...args), returns);
-    }
-    if (definition?.kind !== 'function') {
-      return () => {
-        throw new Stop('unknown-function', `"${name}" is called, which no file that was read defines`);
-      };
-    }
-    try {
-      const body = definition.parse();
-      return this.compiled(name, translateFunction(body, this), body.problems);
-    } catch (error) {
-      if (!(error instanceof CError) && !(error instanceof Unsupported)) throw error;
-      const { path, line } = this.sources.place(error instanceof CError ? error.place : definition.place);
-      return () => {
-        throw new Stop('not-understood', `${name} cannot be run: ${error.message} (${path}:${line})`);
-      };
-    }
-  }
-
-  private compiled(name: string, translated: Translated, problems: readonly ParseProblem[]): Cell['run'] {
-    const { addresses, places, messages } = translated;
-    const notes = this.notes.add(translated.notes);
-    const counts = this.counts.add(places, problems);
-    const cells = translated.cells.map((entity) => this.cellOf(entity));
-    return this.room.compile(translated)({ cells, addresses, counts, info: { name, places }, messages, notes });
-  }
-
   codeAddress(named: Entity): number {
-    const entity = this.linked(named);
-    const known = this.codeOf.get(entity);
-    if (known !== undefined) return known;
-    const address = CODE + this.code.length * 16;
-    if (address >= CODE_END) throw new Stop('out-of-memory', 'too many functions are pointed to');
-    this.code.push(this.cellOf(entity));
-    this.codeOf.set(entity, address);
+    const entity = this.names.linked(named);
+    const address = this.addresses.ofCode(entity.key);
+    if (!this.code.has(address)) this.code.set(address, this.functions.cellOf(entity));
     return address;
   }
 
   dataAddress(named: Entity): number | undefined {
-    const entity = this.linked(named);
+    const entity = this.names.linked(named);
     const known = this.dataOf.get(entity);
     if (known !== undefined) return known;
     const { definition, name, type } = entity;
@@ -288,11 +240,11 @@ export class Program implements Linker, Host, Tenant {
     if (definition?.kind !== 'data' && zeroed === undefined) return undefined;
     if (zeroed === undefined && isIncomplete(type)) throw new Unsupported(`${typeName(type)} is not known`);
     const size = zeroed ?? sizeOf(type);
-    const address = this.data.reserve(size, alignOf(type));
+    const address = this.addresses.ofData(entity.key, size, alignOf(type));
     this.dataOf.set(entity, address);
     const read = definition?.kind === 'data' ? definition.parse?.() : undefined;
     if (read?.initials.length) {
-      this.compiled(name, translateData(address, read.initials, this), read.problems)();
+      this.functions.runOnce(name, translateData(address, read.initials, this), read.problems);
       this.data.keep(address, size);
     }
     return address;
@@ -326,9 +278,3 @@ export class Program implements Linker, Host, Tenant {
 }
 
 const MAX_TRACE = 200;
-
-/** What a host function gives, as its prototype has it. */
-function asValue(value: Value | boolean | undefined, type: CType | FunctionType): Value {
-  const number = value === true ? 1 : value === false || value === undefined ? 0 : value;
-  return isWide(type) ? BigInt(number) : Number(number);
-}

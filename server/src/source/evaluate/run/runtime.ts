@@ -1,9 +1,11 @@
 import type { Memory } from './memory.ts';
 import { Stop } from './stop.ts';
 
-/** A function of the program: translated when it is first run. */
+export type Run = (...args: never[]) => unknown;
+
+/** A function of the program: linked when it is first called. */
 export interface Cell {
-  run: (...args: never[]) => unknown;
+  run: Run | undefined;
 }
 
 /** What bounds a run. */
@@ -24,7 +26,8 @@ export type State = Int32Array;
 /** What a trace names of a function. */
 export interface FunctionInfo {
   readonly name: string;
-  readonly places: readonly number[];
+  /** Those of the program that runs. */
+  places: readonly number[];
 }
 
 export interface ArgumentList {
@@ -41,6 +44,7 @@ export interface Hooks {
   readonly limits: Limits;
   readonly stackEnd: number;
   cellAt(pointer: number): Cell | undefined;
+  link(cell: Cell): Run;
   trace(error: unknown, info: FunctionInfo, at: number): unknown;
   isStopped(): boolean;
   record(id: number, read: () => number | bigint): void;
@@ -70,7 +74,7 @@ const trailing32 = (v: number): number => 31 - Math.clz32(v & -v);
 
 /** Everything that translated code can name, but for what is its own. The names all start with `$`. */
 export function createRuntime(hooks: Hooks) {
-  const { argumentLists, memory, state, limits, stackEnd, cellAt, trace, isStopped, record, note } = hooks;
+  const { argumentLists, memory, state, limits, stackEnd, cellAt, link, trace, isStopped, record, note } = hooks;
   const { range, bytes: _bytes, size: _size, text: _text, fill, copy, copy4, ...accesses } = memory;
   const access = Object.fromEntries(Object.entries(accesses).map(([name, run]) => [`$${name}`, run]));
   return {
@@ -118,9 +122,10 @@ export function createRuntime(hooks: Hooks) {
       const known = argumentLists[memory.loadU32(list) - 1];
       return known ? known.values.slice(known.next) : [];
     },
-    $function: (pointer: number): Cell => {
+    $link: link,
+    $function: (pointer: number): Run => {
       const cell = cellAt(pointer);
-      if (cell) return cell;
+      if (cell) return cell.run ?? link(cell);
       throw pointer === 0
         ? new Stop('wild-call', 'NULL is called as a function')
         : new Stop('wild-call', `what is no function is called (address 0x${Math.abs(pointer).toString(16)})`);

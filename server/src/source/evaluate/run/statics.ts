@@ -1,24 +1,16 @@
+import type { Addresses } from './addresses.ts';
 import type { Memory } from './memory.ts';
-import { STACK, STATICS_END } from './room.ts';
-import { Stop } from './stop.ts';
 
 /** Static data of a program, made when it is first needed, and how it is before a run. */
 export class Statics {
   private readonly memory: Memory;
+  private readonly addresses: Addresses;
   private readonly strings = new Map<string, number>();
   private readonly images: { readonly address: number; readonly bytes: ArrayLike<number> }[] = [];
-  end = STACK;
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, addresses: Addresses) {
     this.memory = memory;
-  }
-
-  /** Room for an object, all zero. */
-  reserve(size: number, align: number): number {
-    const address = Math.ceil(this.end / align) * align;
-    if (address + size > STATICS_END) throw new Stop('out-of-memory', 'the static data of the program is too large');
-    this.end = address + size;
-    return address;
+    this.addresses = addresses;
   }
 
   /** What an object has been initialised with is there at the start of every later run. */
@@ -30,7 +22,7 @@ export class Statics {
     const key = String.fromCharCode(...bytes);
     const known = this.strings.get(key);
     if (known !== undefined) return known;
-    const address = this.reserve(bytes.length, 1);
+    const address = this.addresses.ofData(`"${key}`, bytes.length, 1);
     this.memory.bytes.set(bytes, address);
     this.images.push({ address, bytes });
     this.strings.set(key, address);

@@ -5,6 +5,9 @@ import type { Context } from './context.ts';
 /** What the core calls most of the C library: the runtime has it, without the way through a host function. */
 const COPIES = new Set(['memcpy', 'memmove']);
 
+/** The function in a cell: a call sees no other, so that the engine knows what is called. */
+export const linked = (cell: string): string => `(${cell}.run||$link(${cell}))`;
+
 /** A call. A record that is returned goes where a hidden first argument says; extra arguments follow the others. */
 export function translateCall(c: Context, e: Expression & { kind: 'call' }): string {
   const { returns } = e.signature;
@@ -18,8 +21,8 @@ export function translateCall(c: Context, e: Expression & { kind: 'call' }): str
       const length = size.kind === 'constant' ? Number(size.value) : `Number(${args[2]})`;
       return length === 4 ? `$copy4(${args[0]},${args[1]})` : `$copy(${args[0]},${args[1]},${length})`;
     }
-    return `${c.cell(callee.entity)}.run(${args.join(',')})`;
+    return `${linked(c.cell(callee.entity))}(${args.join(',')})`;
   }
   const pointer = callee.kind === 'deref' ? c.value(callee.pointer) : c.address(callee);
-  return `$function(${pointer}).run(${args.join(',')})`;
+  return `$function(${pointer})(${args.join(',')})`;
 }

@@ -93,16 +93,21 @@ class FunctionTranslator implements Context {
   }
 
   finish(parameters: string, code: string): Translated {
-    const frame = Math.ceil(this.frame / 16) * 16;
-    const enter = frame ? `const sp=fp-${frame};$state[0]=sp;if(sp<$stackEnd)$tooDeep();` : '';
+    const size = Math.ceil(this.frame / 16) * 16;
+    const frame = size ? `const sp=$state[0]-${size};if(sp<$stackEnd)$tooDeep();` : '';
+    const counters = declare(this.own.map((i) => `n${i}`));
+    const begin = `let at=0;${declare(this.temporaries)}${counters}`;
+    const fail = 'catch(error){throw $trace(error,info,at);}';
+    const enter = `if(depth>$maxDepth)$tooDeep();if(--$state[1]<0)$endless();${frame}${size ? '$state[0]=sp;' : ''}`;
+    const leave = `finally{$state[0]=fp;$state[2]=depth;${this.add()}}`;
+    // What neither calls nor turns leaves the stack and the steps as they are.
+    const whole = LEAVES_ALONE.test(code)
+      ? `try{${frame}${code}}${fail}`
+      : `const depth=$state[2],fp=$state[0];$state[2]=depth+1;try{${enter}${code}}${fail}${leave}`;
     const cells = [...this.cells.values()].map((name, i) => `const ${name}=cells[${i}];`).join('');
     const addresses = [...this.addresses.values()].map((name, i) => `const ${name}=addresses[${i}];`).join('');
     return {
-      code:
-        `"use strict";${cells}${addresses}return function(${parameters}){let at=0;${declare(this.temporaries)}` +
-        `const depth=$state[2],fp=$state[0];$state[2]=depth+1;${declare(this.own.map((i) => `n${i}`))}` +
-        `try{if(depth>$maxDepth)$tooDeep();if(--$state[1]<0)$endless();${enter}${code}}` +
-        `catch(error){throw $trace(error,info,at);}finally{$state[0]=fp;$state[2]=depth;${this.add()}}};`,
+      code: `"use strict";${cells}${addresses}return function(${parameters}){${begin}${whole}};`,
       cells: [...this.cells.keys()],
       addresses: [...this.addresses.keys()],
       places: this.places,
@@ -200,6 +205,9 @@ class FunctionTranslator implements Context {
     return at;
   }
 }
+
+/** No call, no loop, no array whose length is not constant. */
+const LEAVES_ALONE = /^(?!.*\$(?:link|function|endless|reserve)\()/;
 
 const MAX_FRAME = 1 << 20;
 

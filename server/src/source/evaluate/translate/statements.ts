@@ -1,5 +1,6 @@
 import type { Block, Expression, Statement } from '../parse/ast.ts';
 import { isWide } from '../parse/types.ts';
+import { linked } from './calls.ts';
 import { type Context, Unsupported } from './context.ts';
 import { literal } from './conversions.ts';
 import { hasCase, type JumpBlock, type Jumps, labelsOf, NO_JUMPS } from './labels.ts';
@@ -183,7 +184,7 @@ export class StatementTranslator {
     const calls = [...cleaned].reverse().map(({ cleanup, variable }) => {
       const run = cleanup?.kind === 'global' ? c.cell(cleanup.entity) : '';
       const flag = this.flag(variable.id);
-      return `if(${flag}){${flag}=0;${run}.run(${c.variable(variable)});}`;
+      return `if(${flag}){${flag}=0;${linked(run)}(${c.variable(variable)});}`;
     });
     const reset = cleaned.map(({ variable }) => `${this.flag(variable.id)}=0;`).join('');
     return `${reset}try{${code}}finally{if(!$stopped()){${calls.join('')}}}`;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodeHost } from '../../server/src/host/node/files.ts';
@@ -55,6 +56,7 @@ describe('the trees Before and After', () => {
   });
 
   it('say why there are none', async () => {
+    expect(await treeOf(MAILS, [0], join(MEMORY_CORE, '../c'))).toMatchObject({ noTree: true });
     const other = MAILS.replaceAll('memory.c', 'docs/memory.rst').replaceAll('memory-core.h', 'memory-core.txt');
     expect(await treeOf(other, [0])).toMatchObject({ aside: true });
     const broken = MAILS.replace(' /* Views. */', ' /* Something else. */').replace('-/* Views. */', '-/* Else. */');
@@ -64,6 +66,31 @@ describe('the trees Before and After', () => {
       ),
       failed: expect.objectContaining({ hunk: 0, nearest: expect.anything() }),
     });
+  });
+});
+
+describe('the commit that a patch stands on', () => {
+  it('is the newest with the blob that it names, and not the one that made it', async () => {
+    const own = new SpecimenRepository();
+    own.edit('include/memory-core.h', 'unsigned ref,', 'unsigned refs, ref,');
+    const newest = own.commit('Change the header');
+    own.edit('memory.c', '/* Views. */', '/* Views and their ranges. */');
+    own.commit('Say what views have');
+    const mail = own.git('format-patch', '--stdout', 'HEAD~1');
+    const how = async (text: string): Promise<string> => {
+      const tree = await treeOf(text, [0], own.folder);
+      return 'how' in tree ? (tree.how[0] ?? '') : tree.reason;
+    };
+    expect(await how(mail)).toBe(
+      `All other files are those of ${newest.slice(0, 12)}, the newest commit with the blob that the patch names.`,
+    );
+    expect(await how(mail.replace(/^index .*\n/m, ''))).toBe(
+      `All other files are those of ${newest.slice(0, 12)}, the newest commit to which the patch applies exactly.`,
+    );
+    own.git('checkout', '-q', '--orphan', 'other');
+    own.commit('Of another branch');
+    expect(await how(mail)).toContain(newest.slice(0, 12));
+    own.remove();
   });
 });
 

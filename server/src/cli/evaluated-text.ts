@@ -1,12 +1,13 @@
 import type pico from 'picocolors';
 import { agreementLines } from '../report/evaluated/agreement.ts';
 import { hunkLines } from '../report/evaluated/hunks.ts';
-import { hunkRunsLine, notEvaluated, stopSentence, stopTrace } from '../report/evaluated/words.ts';
+import { sameStops } from '../report/evaluated/stops.ts';
+import { hunkRunsLine, notEvaluated } from '../report/evaluated/words.ts';
 import { viewsInWords } from '../report/figures.ts';
 import { isChanged, machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
 import { append } from '../text/append.ts';
-import type { EvaluatedPatch, MachineReview, PatchReview } from '../workspace/workspace.ts';
+import type { EvaluatedPatch, EvaluatedRuns, MachineReview, PatchReview } from '../workspace/workspace.ts';
 import { agreementsOf } from '../workspace/workspace.ts';
 import { machinesTable } from './machines-table.ts';
 
@@ -32,27 +33,17 @@ export function evaluatedText(
   }
   if (unchanged.length > 0)
     lines.push(`Unchanged: ${unchanged.map(({ machine }) => visible(machine.label)).join(', ')}.`);
-  for (const { machine, before, after, refused } of machines) {
-    const name = visible(machine.label);
-    if (refused !== undefined) lines.push(`${name}: not evaluated. ${visible(refused)}`);
-    for (const [side, run] of [
-      ['Before', before],
-      ['After', after],
-    ] as const) {
-      if (!run?.stop) continue;
-      lines.push(c.red(`${name}: ${side} stops: ${stopSentence(run.stop)}`));
-      append(
-        lines,
-        stopTrace(run.stop).map((frame) => `  ${frame}`),
-      );
-    }
+  for (const { machine, refused } of machines) {
+    if (refused !== undefined) lines.push(`${visible(machine.label)}: not evaluated. ${visible(refused)}`);
   }
-  if (patch && evaluated.files.length > 0) {
-    lines.push('');
-    for (const { place, runs } of hunkLines(evaluated, patch.patch)) {
-      lines.push(`  ${visible(place)}: ${hunkRunsLine(evaluated, runs)}`);
-    }
+  for (const { sentence, trace } of sameStops(machines)) {
+    lines.push(c.red(sentence));
+    append(
+      lines,
+      trace.map((frame) => `  ${frame}`),
+    );
   }
+  if (patch && evaluated.files.length > 0) append(lines, ['', ...hunksText(evaluated, patch)]);
   append(lines, agreementLines(agreementsOf(model, evaluated)));
   lines.push(
     c.dim(
@@ -62,3 +53,17 @@ export function evaluatedText(
   );
   return lines;
 }
+
+/** A line for each hunk that changes code, then how many do not. */
+function hunksText(evaluated: EvaluatedRuns, { patch }: PatchReview): string[] {
+  const hunks = hunkLines(evaluated, patch).map((hunk) => ({ hunk, ran: hunkRunsLine(evaluated, hunk) }));
+  const quiet = hunks.filter(({ ran }) => ran === '').length;
+  const lines = hunks.flatMap(({ hunk, ran }) => (ran === '' ? [] : [`  ${visible(hunk.place)}: ${ran}`]));
+  if (quiet > 0 && evaluated.machines.length > 0) lines.push(`  ${noCode(quiet, lines.length > 0)}`);
+  return lines;
+}
+
+const noCode = (count: number, more: boolean): string => {
+  const hunks = count === 1 ? 'hunk changes' : 'hunks change';
+  return `${count} ${more ? 'other ' : ''}${hunks} no code that runs: declarations, comments, macros.`;
+};

@@ -80,6 +80,7 @@ export async function patchTree(tree: Tree, order: PatchOrder, own: readonly num
     return { reason: 'No commit of the repository has the files that the patch starts from.', noTree: true };
   }
   const texts = await filesOf(reader(tree, commit), [before, after]);
+  if (!texts.some((files) => UNITS.some((path) => files.has(path)))) return { reason: NO_CORE, noTree: true };
   const changed = [...places.keys()].filter((path) => texts.some((files) => files.has(path)));
   const broken = [...failed].find(([path]) => texts.some((files) => files.has(path)));
   if (broken) return noTree(broken);
@@ -89,6 +90,8 @@ export async function patchTree(tree: Tree, order: PatchOrder, own: readonly num
   const placed = [...files].flatMap(([file, { path, hunks }]) => (changed.includes(path) ? [{ file, hunks }] : []));
   return { before: old, after: now, changed, files: placed, how: [sayBase(commit, base?.why), ...words] };
 }
+
+const NO_CORE = 'There is no memory core of QEMU here: no memory.c, softmmu/memory.c or system/memory.c.';
 
 const noTree = ([path, { reason, failed }]: readonly [string, NoSides]): NoTree => ({
   reason: `${path}: ${reason}`,

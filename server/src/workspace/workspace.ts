@@ -24,7 +24,7 @@ import type { Versions } from '../review/range-diff/choose.ts';
 import type { RangeDiff } from '../review/range-diff/model.ts';
 
 export { agreements as agreementsOf } from '../review/evaluated/agreement.ts';
-export type { EvaluatedPatch, EvaluatedReview } from '../review/evaluated/model.ts';
+export type { EvaluatedPatch, EvaluatedReview, EvaluatedRuns } from '../review/evaluated/model.ts';
 export type { MessageReview } from '../review/messages.ts';
 export type { MachineReview, PatchReview, Review, SeriesReview, WholeReview } from '../review/model.ts';
 export type { LoadedMachine } from './machines.ts';

@@ -1,9 +1,9 @@
 import type { FilePatch, Hunk, MessageKind, Patch, PatchSet } from '../../patch/model.ts';
 import type { Series } from '../../patch/series-model.ts';
+import { functionOfHunk } from '../../report/hunk-function.ts';
 import { append } from '../../text/append.ts';
 import type { Outline } from '../model.ts';
 import { isC } from './c-tokens.ts';
-import { functionOfHunk } from './hunk-function.ts';
 
 /**
  * series -> mail -> file -> hunk, in the order of the text; covers, replies and pull requests are mails without files.

@@ -48,9 +48,10 @@ function stopJson(run: Evaluation | undefined) {
 
 /** How often the changed lines of each hunk of the core ran, by machine. */
 const hunksJson = (evaluated: EvaluatedRuns, patch: Patch) =>
-  hunkLines(evaluated, patch).map(({ file, header, runs }) => ({
+  hunkLines(evaluated, patch).map(({ file, header, code, runs }) => ({
     file: patch.files[file]?.newPath || patch.files[file]?.oldPath,
     line: header.newStart,
     section: header.section,
+    code,
     runs: (runs ?? []).map(({ machine, runs: count }) => ({ machine: machine.machine.label, ...count })),
   }));

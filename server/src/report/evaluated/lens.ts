@@ -28,7 +28,7 @@ export function evaluatedHunkLens(
 ): LensText | undefined {
   if (!isEvaluated(evaluated)) return model;
   const own = hunkLines(evaluated, patch).find((one) => one.file === file && one.hunk === hunk);
-  const ran = own ? hunkRunsLine(evaluated, own.runs) : '';
+  const ran = own ? hunkRunsLine(evaluated, own) : '';
   const known = model && !QUIET.has(model.title) ? model.title : '';
   const title = [known, ran].filter(Boolean).join(' · ') || model?.title;
   return title ? { title, action: model?.action ?? 'none' } : undefined;

@@ -126,10 +126,10 @@ function hunkEntries(
   patch: Patch | undefined,
 ): TreeEntry[] {
   if (!patch) return [];
-  return hunkLines(evaluated, patch).map(({ place, header, runs }, i) => ({
+  return hunkLines(evaluated, patch).map(({ place, header, code, runs }, i) => ({
     path: [...path, i],
     label: visible(place),
-    description: hunkRunsLine(evaluated, runs),
+    description: hunkRunsLine(evaluated, { code, runs }) || 'No code that runs',
     tooltip: [
       visible(place),
       ...(runs ?? []).map(

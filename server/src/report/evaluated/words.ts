@@ -52,11 +52,16 @@ export function stopSentence({ message, trace }: EvaluationStop): string {
 export const stopTrace = ({ trace }: EvaluationStop): readonly string[] =>
   trace.map((frame) => visible(`${frame.function}() at ${frame.place.path}:${frame.place.line}`));
 
+interface RanHunk {
+  readonly code: boolean;
+  readonly runs: readonly HunkRuns[] | undefined;
+}
+
 /**
  * What a hunk's changed lines did: "Ran 557 times a commit on 3 of 4 machines"; what runs in no commit, but while a
- * machine is made, is said so. `runs` is undefined where nothing of it was reached.
+ * machine is made, is said so. Of a hunk that changes no code, nothing is said.
  */
-export function hunkRunsLine({ machines }: EvaluatedRuns, runs: readonly HunkRuns[] = []): string {
+export function hunkRunsLine({ machines }: EvaluatedRuns, { code, runs = [] }: RanHunk): string {
   if (machines.length === 0) return '';
   const phases = [
     ['commit', 'a commit'],
@@ -70,7 +75,7 @@ export function hunkRunsLine({ machines }: EvaluatedRuns, runs: readonly HunkRun
     const of = machines.length === 1 ? '' : ` on ${ran.length} of ${machines.length} machines`;
     return `Ran ${upTo}${times(most)} ${when}${of}`;
   }
-  return 'Not reached on any machine here';
+  return code ? 'Not reached on any machine here' : '';
 }
 
 const times = (count: number): string => `${grouped(count)} ${count === 1 ? 'time' : 'times'}`;

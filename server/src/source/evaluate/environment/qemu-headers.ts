@@ -34,11 +34,14 @@ export const QEMU_HEADERS: Readonly<Record<string, string>> = {
 #define CONFIG_SYSTEM_ONLY 1
 #define TARGET_LONG_BITS 64
 `,
-  'cpu.h': `#pragma once
-#include "qemu-common.h"
+  'cpu-param.h': `#pragma once
 #define TARGET_LONG_BITS 64
 #define TARGET_PHYS_ADDR_SPACE_BITS 52
 #define TARGET_VIRT_ADDR_SPACE_BITS 47
+`,
+  'cpu.h': `#pragma once
+#include "qemu-common.h"
+#include "cpu-param.h"
 #define NB_MMU_MODES 3
 #define CPUArchState struct CPUX86State
 #include "exec/cpu-defs.h"

@@ -31,6 +31,8 @@ import {
   type EvaluationProgress,
   type FileTarget,
   type FileTargetsParams,
+  type FollowParams,
+  type FollowTarget,
   type InitializationOptions,
   type MachineInfo,
   type MachinesParams,
@@ -61,6 +63,7 @@ interface Calls {
   textKind: { params: { text: string }; answer: TextKind };
   fileTargets: { params: FileTargetsParams; answer: readonly FileTarget[] };
   evaluate: { params: { uri: string }; answer: Evaluated };
+  followTargets: { params: FollowParams; answer: readonly FollowTarget[] };
   patchOf: { params: { uri: string }; answer: DecodedDocument | null };
   commandWords: { params: { text: string }; answer: CommandWords };
   capture: { params: CaptureParams; answer: Captured };

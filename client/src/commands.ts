@@ -19,6 +19,7 @@ import { compareVersions } from './compare-versions.ts';
 import { chooseCore, compareCores } from './core-commands.ts';
 import type { CurrentPatch } from './current-patch.ts';
 import { evaluate } from './evaluate.ts';
+import { follow } from './follow.ts';
 import { isOurs, isPatch, mayBeRecord } from './languages.ts';
 import { addMachines, removeMachine } from './machine-commands.ts';
 import { openSeries } from './open-series.ts';
@@ -36,6 +37,7 @@ export function registerCommands(
     [Commands.show]: (uri?: unknown, line?: unknown) => show(uri, line),
     [Commands.openAsPatch]: (target?: unknown) => openAsPatch(session, target),
     [Commands.evaluate]: (target?: unknown) => evaluateAt(session, patch, target),
+    'qemuMemoryReview.follow': (target?: unknown) => followAt(session, patch, target),
     'qemuMemoryReview.addMachines': addMachines,
     'qemuMemoryReview.capture': () => captureMachine(session, memory),
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
@@ -94,9 +96,18 @@ async function compare(session: Session, patch: CurrentPatch, args: readonly unk
 /** The file under the cursor where the patch is in the active editor. */
 async function compareFileAt(session: Session, patch: CurrentPatch, target: unknown): Promise<void> {
   const uri = await patchFor(session, patch, target);
+  if (uri) await compareFile(session, uri, lineIn(uri));
+}
+
+/** The line of the cursor where the document is in the active editor. */
+function lineIn(uri: Uri): number | undefined {
   const editor = window.activeTextEditor;
-  const here = editor && editor.document.uri.toString() === uri?.toString();
-  if (uri) await compareFile(session, uri, here ? editor.selection.active.line : undefined);
+  return editor && editor.document.uri.toString() === uri.toString() ? editor.selection.active.line : undefined;
+}
+
+async function followAt(session: Session, patch: CurrentPatch, target: unknown): Promise<void> {
+  const uri = await patchFor(session, patch, target);
+  if (uri) await follow(session, uri, lineIn(uri));
 }
 
 async function evaluateAt(session: Session, patch: CurrentPatch, target: unknown): Promise<void> {

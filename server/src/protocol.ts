@@ -35,6 +35,8 @@ export const Requests = {
   fileTargets: 'qemuMemoryReview/fileTargets',
   /** { uri } -> Evaluated : runs the patched C, Before and After, on every machine; in a trusted workspace only. Cancelled by the token. */
   evaluate: 'qemuMemoryReview/evaluate',
+  /** FollowParams -> FollowTarget[] : the address spaces of a machine whose way through the patched C can be followed. */
+  followTargets: 'qemuMemoryReview/followTargets',
   /** { text } -> CommandWords : the words of a command line, or why it cannot be run without a shell. */
   commandWords: 'qemuMemoryReview/commandWords',
   /** CaptureParams -> Captured : runs a QEMU stopped, or asks a running one, for a dump. Cancelled by the token. */
@@ -102,6 +104,22 @@ export interface Evaluated {
   readonly failed: boolean;
   /** No tree was found, which the setting `source` can name. */
   readonly needsTree: boolean;
+}
+
+export interface FollowParams {
+  readonly uri: string;
+  /** An id that `machines` gave. */
+  readonly machine: string;
+  /** Zero-based: the patch that stands there; the first of the core else. */
+  readonly line?: number;
+}
+
+export interface FollowTarget {
+  readonly label: string;
+  readonly description: string;
+  readonly before: string;
+  readonly after: string;
+  readonly title: string;
 }
 
 export interface EvaluationProgress {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { CompareTarget, Evaluated, TreeItem } from '../../server/src/protocol.ts';
+import type { CompareTarget, Evaluated, FollowTarget, TreeItem } from '../../server/src/protocol.ts';
 import { SpecimenRepository } from '../specimens/repository.ts';
 import { TestClient, until } from './client.ts';
 
@@ -80,6 +80,34 @@ describe('the patched C', () => {
     );
     expect(before?.text).toMatch(/^FlatView #0\n AS /);
     expect(after?.text.length).toBeGreaterThan(before?.text.length ?? 0);
+  });
+
+  it('shows the way of one address space through it', async () => {
+    const server = await start({ folder: FOLDER });
+    const [machine] = await server.ask<{ id: string }[]>('qemuMemoryReview/machines', { uri });
+    const targets = await server.ask<FollowTarget[]>('qemuMemoryReview/followTargets', { uri, machine: machine?.id });
+    const vga = targets.find(({ label }) => label === 'VGA');
+    expect(vga?.description).toBe('root bus master container');
+    const [before, after] = await Promise.all(
+      [vga?.before, vga?.after].map(async (document) =>
+        (await server.ask<{ text: string }>('qemuMemoryReview/content', { uri: document })).text.split('\n'),
+      ),
+    );
+    // before, its root's alias is disabled and is passed over; after, all of it is rendered
+    expect(before?.slice(2, 13)).toEqual([
+      'memory_region_get_flatview_root(mr = region "bus master container") -> region "bus master container"',
+      'generate_memory_topology(mr = region "bus master container")',
+      '    | FlatView *view = flatview_new(mr);',
+      '    flatview_new(root = region "bus master container")',
+      '        | FlatView *view = g_new0(FlatView, 1);',
+      '        | view->ref = 1;',
+      '        | view->root = root;',
+      '        | object_ref(root);',
+      '        | return view;',
+      '        -> a view',
+      '    | render_memory_region(view, mr, 0, addrrange_make(0, (Int128)1 << 64), false);',
+    ]);
+    expect(after?.length).toBeGreaterThan(before?.length ?? 0);
   });
 
   it('is evaluated by itself where the setting says so, and again when the patch changes', async () => {

@@ -22,6 +22,7 @@ import { Diagnostics } from './diagnostics.ts';
 import { Documents, kindOf } from './documents.ts';
 import { PatchEvaluations } from './evaluations.ts';
 import { files } from './files.ts';
+import { follow } from './follow.ts';
 import { makeGuard } from './guard.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
@@ -68,6 +69,7 @@ export function serve(
     connection.onInitialized(() => onReady(connection, params, workspace, changed));
     custom(connection, workspace, guard, evaluations);
     files(connection, workspace, guard);
+    follow(connection, workspace, guard);
     compareBuilds(connection, workspace, buildsOf(qemu));
     cores(connection, documents, guard);
     capture(connection, workspace, qemu);

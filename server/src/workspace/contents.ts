@@ -7,7 +7,8 @@ import { buildsMarkdown } from '../report/builds/markdown.ts';
 import { differenceMarkdown } from '../report/difference/markdown.ts';
 import { sayDumps } from '../report/difference/say.ts';
 import { sideOfDifference } from '../report/difference/side-text.ts';
-import { notEvaluated, stopSentence } from '../report/evaluated/words.ts';
+import { followedText } from '../report/evaluated/followed.ts';
+import { EVALUATED, notEvaluated, stopSentence } from '../report/evaluated/words.ts';
 import { sayRangeDiff } from '../report/range-diff/say.ts';
 import { rangeDiffMarkdown } from '../report/range-diff/text.ts';
 import { isRuleCode, rulePage } from '../report/rules.ts';
@@ -19,9 +20,11 @@ import type { RangeDiff } from '../review/range-diff/model.ts';
 import { type BuildRuns, FORGOTTEN } from './build-runs.ts';
 import type { BuiltIns } from './built-ins.ts';
 import type { ComparedDumps } from './differences.ts';
+import type { FollowedRun } from './evaluations.ts';
 import type { FileSides, NoSides } from './file-sides.ts';
 import type { LoadedMachine } from './machines.ts';
 import type { PatchText } from './patch-text.ts';
+import type { NoTree } from './patch-tree.ts';
 import type { FilePlace } from './source-files.ts';
 import { fileName, type VirtualDocument } from './uris.ts';
 
@@ -34,6 +37,13 @@ export interface Sources {
   patch(uri: string): Promise<PatchText>;
   decoded(uri: string): Promise<DecodedPatch | undefined>;
   machine(id: string): Promise<LoadedMachine | undefined>;
+  follow(
+    patch: Pick<PatchText, 'text' | 'set'>,
+    index: number,
+    machine: LoadedMachine,
+    space: number,
+    side: 'before' | 'after',
+  ): Promise<FollowedRun | NoTree>;
   evaluate(
     patch: Pick<PatchText, 'text' | 'set'>,
     own: readonly number[],
@@ -74,6 +84,26 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
     const sides = await from.fileSides(patch, { patch: index, file });
     if (!('after' in sides)) throw new Error(sides.reason);
     return sides[side];
+  },
+  followed: async (from, { patch, index, machine: id, space, side }) => {
+    const machine = await from.machine(id);
+    const name = machine?.machine.topology.addressSpaces[space]?.name;
+    if (!machine || name === undefined)
+      throw new Error(`The machine ${fileName(id)} is gone, or has no such address space.`);
+    const found = await from.follow(await from.patch(patch), index, machine, space, side);
+    if ('reason' in found) throw new Error(notEvaluated({ aside: false, ...found }));
+    const { followed, files, stop } = found;
+    if (!followed) throw new Error(stop ? stopSentence(stop) : 'There is no way to follow.');
+    const lines = new Map<string, readonly string[]>();
+    return followedText(
+      [`The way of the address space "${name}" on ${machine.label}, ${EVALUATED}`],
+      followed,
+      (path, line) => {
+        const text = lines.get(path) ?? (files.get(path) ?? '').split('\n');
+        lines.set(path, text);
+        return text[line - 1];
+      },
+    );
   },
   view: async (from, { dump, space }) => {
     const view = from.dump(dump, await from.text(dump)).snapshot.viewOf[space];

@@ -3,6 +3,7 @@ import { evaluatedMachine } from '../review/evaluated/evaluated-machine.ts';
 import type { EvaluatedFile, EvaluatedMachine, EvaluatedPatch } from '../review/evaluated/model.ts';
 import { worstFirst } from '../review/review.ts';
 import type { Evaluation } from '../source/evaluate/core/evaluate.ts';
+import type { FollowedSpace } from '../source/evaluate/core/follow.ts';
 import type { EvaluationJob } from '../source/evaluate/core/job.ts';
 import { contentHash } from '../text/hash.ts';
 import type { Cache } from './cache.ts';
@@ -27,6 +28,13 @@ export interface EvaluateOptions {
   readonly record?: Readonly<Record<'before' | 'after', NonNullable<RunOptions['record']>>>;
   /** Called before each machine, with what is known so far. */
   readonly progress?: (progress: EvaluationProgress, soFar: EvaluatedPatch) => void;
+}
+
+/** The way of an address space, and the files that its lines are of. */
+export interface FollowedRun {
+  readonly followed: FollowedSpace | undefined;
+  readonly stop: Evaluation['stop'];
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** Runs the cores of trees on machines, each pair once, and keeps what they give. */
@@ -76,6 +84,13 @@ export class Evaluations {
       if (signal?.aborted) throw error;
       return { machine, refused: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  /** The way of one address space through one side of a tree. */
+  async follow(tree: PatchTree, machine: LoadedMachine, space: number, side: 'before' | 'after'): Promise<FollowedRun> {
+    const files = tree[side];
+    const { followed, stop } = await this.run(files, machine, { follow: space }, side === 'before' ? 0 : 1, undefined);
+    return { followed, stop, files };
   }
 
   /** A core on a machine. Rejects with a sentence where the run was ended from outside. */

@@ -55,6 +55,13 @@ export function coreSides(dump: string, before: CoreVersion, after: CoreVersion)
 export const viewUri = (dump: string, space: number, name: string): string =>
   virtualUri(`FlatView of ${name} (${stem(fileName(dump))}).mtree`, { kind: 'view', dump, space });
 
+/** The documents with the way of an address space through the core, Before and After a patch. */
+export function followedSides(patch: string, index: number, machine: string, space: number, name: string): Sides {
+  const uri = (side: 'before' | 'after'): string =>
+    virtualUri(`way of ${name} ${side}.txt`, { kind: 'followed', side, patch, index, machine, space });
+  return { before: uri('before'), after: uri('after') };
+}
+
 /** The documents with the whole text of a patched file, Before and After. */
 export function sourceSides(patch: string, path: string, { patch: index, file }: FilePlace): Sides {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -16,6 +16,15 @@ export type VirtualDocument =
       readonly index: number;
       readonly file: number;
     }
+  /** The way of one address space through the core, Before or After a patch. */
+  | {
+      readonly kind: 'followed';
+      readonly side: 'before' | 'after';
+      readonly patch: string;
+      readonly index: number;
+      readonly machine: string;
+      readonly space: number;
+    }
   /** The FlatView of one address space of a dump, as the model makes it. */
   | { readonly kind: 'view'; readonly dump: string; readonly space: number }
   /** Two dumps: how they differ, in words, and each of them as a side of a diff. */
@@ -98,6 +107,13 @@ function isVirtualDocument(value: unknown): value is VirtualDocument {
   if (d.kind === 'core-views')
     return typeof d.dump === 'string' && typeof d.before === 'string' && typeof d.after === 'string';
   if (d.kind === 'file') return typeof d.patch === 'string' && Number.isInteger(d.index) && Number.isInteger(d.file);
+  if (d.kind === 'followed')
+    return (
+      typeof d.patch === 'string' &&
+      Number.isInteger(d.index) &&
+      typeof d.machine === 'string' &&
+      Number.isInteger(d.space)
+    );
   if (d.kind === 'captured')
     return typeof d.run === 'string' && typeof d.target === 'string' && typeof d.machine === 'string';
   if (d.kind === 'dump') return typeof d.before === 'string' && typeof d.after === 'string';

@@ -40,11 +40,12 @@ import { makeContent } from './contents.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
 import { evaluateReview, joinedProgress, weighEvaluated } from './evaluate-review.ts';
-import { type EvaluateOptions, Evaluations, type Evaluator } from './evaluations.ts';
+import { type EvaluateOptions, Evaluations, type Evaluator, type FollowedRun } from './evaluations.ts';
 import type { FileSides, NoSides } from './file-sides.ts';
 import { findMachine, type ListedMachine, listMachines, loadDump, type MachineSources } from './machine-list.ts';
 import { type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
 import type { PatchText } from './patch-text.ts';
+import type { NoTree } from './patch-tree.ts';
 import { chooseVersions, compareVersions, type ReviewedText } from './range-diffs.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { type FilePlace, type OrderedPatch, orderOf, SourceFiles } from './source-files.ts';
@@ -239,6 +240,20 @@ export class Workspace {
     const record = only && recordedLines(only, tree.files);
     const files = only ? tree.files : [];
     return this.evaluations.patch(tree, files, machines, { ...options, ...(record ? { record } : {}) });
+  }
+
+  /** The way of one address space through the core of a tree, Before or After a patch; or why there is none. */
+  async follow(
+    patch: Pick<PatchText, 'text' | 'set'>,
+    index: number,
+    machine: LoadedMachine,
+    space: number,
+    side: 'before' | 'after',
+  ): Promise<FollowedRun | NoTree> {
+    if (!this.trusted) return { reason: UNTRUSTED };
+    if (!this.evaluations) return { reason: 'Nothing is evaluated here.' };
+    const tree = await this.sources.tree(this.trees(), this.ordered(patch, index), [index]);
+    return 'reason' in tree ? tree : this.evaluations.follow(tree, machine, space, side);
   }
 
   /** Evaluates every patch of a review, and series of several as wholes; `evaluated` has what is known meanwhile. */

@@ -5,7 +5,7 @@ import { stopSentence } from '../../report/evaluated/words.ts';
 import { agreements } from '../../review/evaluated/agreement.ts';
 import { type EvaluatedReview, type EvaluatedRuns, isEvaluated } from '../../review/evaluated/model.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
-import type { EvaluationStop } from '../../source/evaluate/core/evaluate.ts';
+import type { EvaluationStop } from '../../source/evaluate/core/stopped.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { CheckedProblem } from './problems.ts';
 

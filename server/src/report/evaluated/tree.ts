@@ -7,7 +7,7 @@ import {
   isEvaluated,
 } from '../../review/evaluated/model.ts';
 import type { MachineReview } from '../../review/model.ts';
-import type { EvaluationStop } from '../../source/evaluate/core/evaluate.ts';
+import type { EvaluationStop } from '../../source/evaluate/core/stopped.ts';
 import { machineFacts } from '../machines.ts';
 import { visible } from '../markdown.ts';
 import { resultTree } from '../result-tree.ts';

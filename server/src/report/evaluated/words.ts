@@ -1,6 +1,6 @@
 import type { HunkRuns } from '../../review/evaluated/hunk-runs.ts';
 import type { EvaluatedMachine, EvaluatedPatch, EvaluatedRuns, NotEvaluated } from '../../review/evaluated/model.ts';
-import type { EvaluationStop } from '../../source/evaluate/core/evaluate.ts';
+import type { EvaluationStop } from '../../source/evaluate/core/stopped.ts';
 import { grouped } from '../../text/hex.ts';
 import { sayFailedHunk } from '../failed-hunk.ts';
 import { machinesLine } from '../lens.ts';

@@ -31,6 +31,8 @@ export interface ProgramSource {
   readonly workshop?: Workshop;
   readonly watches?: readonly WatchRequest[];
   readonly record?: readonly RecordRequest[];
+  /** Runs can be followed line by line (`program.tracing`). */
+  readonly trace?: boolean;
 }
 
 /** Where the environment's headers stand, so that no path of a tree is theirs. */
@@ -41,14 +43,14 @@ const ENVIRONMENT = '<environment>';
  * `problems`. A workshop that has the program gives it again.
  */
 export function loadProgram(source: ProgramSource): LoadedProgram {
-  const { environment, units, searchPaths, watches = [], record = [], limits = DEFAULT_LIMITS } = source;
+  const { environment, units, searchPaths, watches = [], record = [], trace = false, limits = DEFAULT_LIMITS } = source;
   const workshop = source.workshop ?? new Workshop();
   const read: ReadFile = (path) => {
     if (!path.startsWith(`${ENVIRONMENT}/`)) return source.read(path);
     const name = path.slice(ENVIRONMENT.length + 1);
     return Object.hasOwn(environment.headers, name) ? environment.headers[name] : undefined;
   };
-  const key = JSON.stringify([units, searchPaths, environment.defines, watches, record, limits]);
+  const key = JSON.stringify([units, searchPaths, environment.defines, watches, record, trace, limits]);
   const known = workshop.programs.find(key, read);
   if (known) return known;
   const lookups = new Map<string, string | undefined>();
@@ -88,7 +90,13 @@ class Loader {
     });
     // Bodies with watches in them are of no use to others.
     if (requests.length === 0) for (const [i, unit] of read.entries()) unit.parsed = units[i];
-    const program = new Program({ sources, units, room: this.workshop.room(limits), recorded: this.recorded() });
+    const program = new Program({
+      sources,
+      units,
+      room: this.workshop.room(limits),
+      recorded: this.recorded(),
+      isTraced: this.source.trace ?? false,
+    });
     const all = <T>(of: (expanded: Preprocessed) => Iterable<T>): Set<T> =>
       new Set(read.flatMap(({ expanded }) => [...of(expanded)]));
     const early = [...all(({ problems }) => problems)];

@@ -1,10 +1,10 @@
 import type { Topology } from '../../../memory/region.ts';
 import type { LoadProblem, Watched } from '../loaded.ts';
 import type { ReadFile } from '../preprocess/sources.ts';
-import { asStop } from '../run/failures.ts';
-import type { Frame, StopKind } from '../run/stop.ts';
+import type { FollowedSpace } from './follow.ts';
 import { type CoreOptions, EvaluatedCore } from './memory-core.ts';
 import { type LineHits, type Phase, PhaseRecorder } from './phases.ts';
+import { type EvaluationStop, stopOf } from './stopped.ts';
 import type { RecordedExpression } from './values.ts';
 import type { EvaluatedView } from './views.ts';
 
@@ -21,6 +21,8 @@ export interface Evaluation {
   readonly watched: Readonly<Record<Phase, readonly Watched[]>>;
   /** Of the lines of `record`: every expression that had a value. */
   readonly recorded: Readonly<Record<Phase, readonly RecordedExpression[]>>;
+  /** Of the address space that `follow` names. */
+  readonly followed: FollowedSpace | undefined;
   /** What could not be understood in what was read; what is not reached does no harm. */
   readonly problems: readonly LoadProblem[];
   /** Headers that were taken as empty. */
@@ -31,23 +33,22 @@ export interface Evaluation {
   readonly shadowed: readonly string[];
 }
 
-export interface EvaluationStop {
-  readonly kind: StopKind;
-  readonly message: string;
-  /** Innermost first. */
-  readonly trace: readonly Frame[];
-}
-
 /** Commits after the one that builds the machine: by then every dispatch tree has the room that it keeps. */
 const SETTLING_COMMITS = 2;
+
+export interface EvaluationOptions extends Omit<CoreOptions, 'pageBits' | 'trace'> {
+  /** An address space, by its id in the Topology. */
+  readonly follow?: number;
+}
 
 /** Evaluates the memory core of a tree on a machine. Whatever is in the tree, it ends, and throws nothing. */
 export function evaluateMachine(
   read: ReadFile,
   topology: Topology,
-  options: Omit<CoreOptions, 'pageBits'> = {},
+  { follow, ...options }: EvaluationOptions = {},
 ): Evaluation {
-  const core = new EvaluatedCore(read, { ...options, pageBits: topology.pageBits });
+  const trace = follow !== undefined;
+  const core = new EvaluatedCore(read, { ...options, trace, pageBits: topology.pageBits });
   const { loaded, program } = core;
   const recorder = new PhaseRecorder(core);
   let phase: Phase = 'making';
@@ -63,17 +64,18 @@ export function evaluateMachine(
     core.recommit();
     views = core.views();
   } catch (error) {
-    const { kind, message, trace } = asStop(error);
-    stop = { kind, message, trace };
+    stop = stopOf(error);
   }
   recorder.end(phase);
+  const addressSpaces = core.addressSpaces();
   return {
     views,
-    addressSpaces: core.addressSpaces(),
+    addressSpaces,
     stop,
     hits: recorder.hits,
     watched: recorder.watched,
     recorded: recorder.recorded,
+    followed: follow === undefined || stop ? undefined : core.follow(follow),
     problems: loaded.problems(),
     missing: loaded.missing,
     files: loaded.files,

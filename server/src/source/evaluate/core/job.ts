@@ -1,14 +1,13 @@
 import type { Topology } from '../../../memory/region.ts';
 import { Workshop } from '../workshop.ts';
-import { type Evaluation, evaluateMachine } from './evaluate.ts';
-import type { CoreOptions } from './memory-core.ts';
+import { type Evaluation, type EvaluationOptions, evaluateMachine } from './evaluate.ts';
 
 /** A run of a core on a machine as plain data, for another thread. */
 export interface EvaluationJob {
   /** What the core is made of, by path in its tree. */
   readonly files: ReadonlyMap<string, string>;
   readonly topology: Topology;
-  readonly options?: Pick<CoreOptions, 'limits' | 'watches' | 'record'>;
+  readonly options?: Pick<EvaluationOptions, 'limits' | 'watches' | 'record' | 'follow'>;
 }
 
 /** Runs jobs one after the other, and keeps what the next may need again. */

@@ -9,6 +9,7 @@ import type { Program } from '../run/program.ts';
 import type { Limits } from '../run/runtime.ts';
 import type { Workshop } from '../workshop.ts';
 import { SEARCH_PATHS, UNITS } from './files.ts';
+import { type FollowedSpace, followSpace } from './follow.ts';
 import { printFlatViews } from './print-views.ts';
 import { type BuiltTopology, buildTopology, type CpuAddressSpaces } from './topology.ts';
 import { type RecordedExpression, ValueNames, Written } from './values.ts';
@@ -24,6 +25,8 @@ export interface CoreOptions {
   readonly watches?: readonly WatchRequest[];
   /** Lines whose expressions are recorded. */
   readonly record?: readonly RecordRequest[];
+  /** Address spaces can be followed. */
+  readonly trace?: boolean;
 }
 
 /** The memory core of a QEMU tree, evaluated from its text. One instance is one run of QEMU: it has one machine. */
@@ -119,6 +122,12 @@ export class EvaluatedCore {
       .recorded()
       .filter(({ text, place, last }) => written.has(text, program.place(place), program.place(last)))
       .map((noted) => names.recorded(noted, (place) => program.place(place)));
+  }
+
+  /** The way of one address space; nothing else is to be done with the run afterwards. */
+  follow(space: number): FollowedSpace {
+    this.check();
+    return followSpace(this.program, this.built, space);
   }
 
   /** What the tree's own `info mtree -f -d` prints. */

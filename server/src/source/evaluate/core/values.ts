@@ -96,6 +96,12 @@ export class ValueNames {
     return `${value}`;
   }
 
+  /** The same of a value as it is at hand: of a view its address. */
+  argument(type: CType, value: Value): string {
+    if (type.kind === 'record') return '{...}';
+    return isView(type) && value !== 0 ? 'a view' : this.nameOf(type, value);
+  }
+
   private pointer(type: CType & { kind: 'pointer' }, at: number): string {
     if (at === 0) return 'NULL';
     if (isView(type)) return at === NO_ROOT ? 'view of NULL' : `view of ${this.regionName(at)}`;

@@ -22,6 +22,7 @@ import type { Cell, FunctionInfo, Run } from './runtime.ts';
 import { Statics } from './statics.ts';
 import { Stop } from './stop.ts';
 import { Structs } from './structs.ts';
+import { Tracer } from './tracer.ts';
 
 export interface Linked {
   readonly sources: Sources;
@@ -29,6 +30,8 @@ export interface Linked {
   readonly room: Room;
   /** Places whose expressions are recorded. */
   readonly recorded: ReadonlySet<number>;
+  /** Whether the lines of functions can be followed (`tracing`): it makes them slower. */
+  readonly isTraced: boolean;
 }
 
 /**
@@ -45,6 +48,8 @@ export class Program implements Linker, Host, Tenant {
   readonly structs: Structs;
   private readonly room: Room;
   private readonly recorded: ReadonlySet<number>;
+  readonly isTraced: boolean;
+  readonly tracing = new Tracer(({ places }) => this.isOfUnit(places[0] ?? 0));
   private readonly sources: Sources;
   private readonly units: readonly Unit[];
   private readonly names: Names;
@@ -58,8 +63,9 @@ export class Program implements Linker, Host, Tenant {
   readonly counts: Counts;
   private stopped: Stop | undefined;
 
-  constructor({ sources, units, room, recorded }: Linked) {
+  constructor({ sources, units, room, recorded, isTraced }: Linked) {
     this.recorded = recorded;
+    this.isTraced = isTraced;
     this.sources = sources;
     this.units = units;
     this.counts = new Counts(sources);
@@ -123,6 +129,11 @@ export class Program implements Linker, Host, Tenant {
 
   isStopped(): boolean {
     return this.stopped !== undefined;
+  }
+
+  /** It stands in a unit's own file, not in a header. */
+  private isOfUnit(place: number): boolean {
+    return /\.c$/.test(this.place(place).path);
   }
 
   isRecorded(place: number): boolean {

@@ -8,7 +8,7 @@ import { type ArgumentList, createRuntime, type Hooks, type Limits, type Runtime
 import { Slot } from './slot.ts';
 
 /** What the program that runs in a room tells its runtime. */
-export interface Tenant extends Pick<Hooks, 'cellAt' | 'link' | 'trace' | 'isStopped' | 'record' | 'note'> {
+export interface Tenant extends Pick<Hooks, 'cellAt' | 'link' | 'trace' | 'isStopped' | 'record' | 'note' | 'tracing'> {
   /** Where its static data ends. */
   readonly end: number;
 }
@@ -49,6 +49,12 @@ export class Room {
       isStopped: () => this.tenant?.isStopped() ?? false,
       record: (id, read) => this.tenant?.record(id, read),
       note: (id, value) => this.tenant?.note(id, value),
+      tracing: {
+        enter: (info, args) => this.tenant?.tracing.enter(info, args),
+        line: (info, at) => this.tenant?.tracing.line(info, at),
+        leave: (info) => this.tenant?.tracing.leave(info),
+        returns: (info, value) => this.tenant?.tracing.returns(info, value),
+      },
     });
   }
 

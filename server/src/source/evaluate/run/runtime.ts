@@ -49,6 +49,15 @@ export interface Hooks {
   isStopped(): boolean;
   record(id: number, read: () => number | bigint): void;
   note(id: number, value: number | bigint): void;
+  readonly tracing: Tracing;
+}
+
+/** What traced code tells, as it runs. */
+export interface Tracing {
+  enter(info: FunctionInfo, args: readonly (number | bigint)[]): void;
+  line(info: FunctionInfo, at: number): void;
+  leave(info: FunctionInfo): void;
+  returns(info: FunctionInfo, value: number | bigint): void;
 }
 
 const zeroDivisor = (): never => {
@@ -74,7 +83,8 @@ const trailing32 = (v: number): number => 31 - Math.clz32(v & -v);
 
 /** Everything that translated code can name, but for what is its own. The names all start with `$`. */
 export function createRuntime(hooks: Hooks) {
-  const { argumentLists, memory, state, limits, stackEnd, cellAt, link, trace, isStopped, record, note } = hooks;
+  const { argumentLists, memory, state, limits, stackEnd, cellAt, link, trace, isStopped, record, note, tracing } =
+    hooks;
   const { range, bytes: _bytes, size: _size, text: _text, fill, copy, copy4, ...accesses } = memory;
   const access = Object.fromEntries(Object.entries(accesses).map(([name, run]) => [`$${name}`, run]));
   return {
@@ -142,6 +152,13 @@ export function createRuntime(hooks: Hooks) {
     $trace: trace,
     $stopped: isStopped,
     $record: record,
+    $enter: (info: FunctionInfo, args: readonly (number | bigint)[]): void => tracing.enter(info, args),
+    $line: (info: FunctionInfo, at: number): void => tracing.line(info, at),
+    $leave: (info: FunctionInfo): void => tracing.leave(info),
+    $returns: <T extends number | bigint>(info: FunctionInfo, value: T): T => {
+      tracing.returns(info, value);
+      return value;
+    },
     $noted: <T extends number | bigint>(id: number, value: T): T => {
       note(id, value);
       return value;

@@ -9,6 +9,8 @@ export interface Linker {
   codeAddress(entity: Entity): number;
   /** Whether values of what stands at a place are to be recorded. */
   isRecorded(place: number): boolean;
+  /** Whether code tells a tracer which line runs. */
+  readonly isTraced: boolean;
   /** Where a string literal is. */
   stringAddress(bytes: readonly number[]): number;
 }
@@ -37,6 +39,8 @@ export interface Context {
   constantAddress(address: number): string;
   /** The code of a value, as one that records it where what stands at the span is to be recorded. */
   noted(span: Span | undefined, type: CType, code: string): string;
+  /** The code of a value that a function returns. */
+  returned(code: string): string;
   /** Counts a run of what stands at `place`: an expression. */
   count(place: number): string;
   /** What is translated meanwhile runs many times: it is counted in variables, which are quicker. */

@@ -83,6 +83,7 @@ class FunctionTranslator implements Context {
       const { type: own } = parameter;
       setup += own.kind === 'record' ? `$copy(${at},${given},${sizeOf(own)});` : `${store(own, at, undefined, given)};`;
     }
+    if (this.linker.isTraced) setup = `$enter(info,[${names.filter((name) => name !== 'result').join(',')}]);${setup}`;
     if (type.variadic || type.unspecified) names.push('...extra');
     const code = setup + this.statements.translate(body);
     const isParameter = new Set(parameters);
@@ -99,11 +100,13 @@ class FunctionTranslator implements Context {
     const begin = `let at=0;${declare(this.temporaries)}${counters}`;
     const fail = 'catch(error){throw $trace(error,info,at);}';
     const enter = `if(depth>$maxDepth)$tooDeep();if(--$state[1]<0)$endless();${frame}${size ? '$state[0]=sp;' : ''}`;
-    const leave = `finally{$state[0]=fp;$state[2]=depth;${this.add()}}`;
+    const traced = this.linker.isTraced ? '$leave(info);' : '';
+    const leave = `finally{$state[0]=fp;$state[2]=depth;${this.add()}${traced}}`;
     // What neither calls nor turns leaves the stack and the steps as they are.
-    const whole = LEAVES_ALONE.test(code)
-      ? `try{${frame}${code}}${fail}`
-      : `const depth=$state[2],fp=$state[0];$state[2]=depth+1;try{${enter}${code}}${fail}${leave}`;
+    const whole =
+      LEAVES_ALONE.test(code) && !this.linker.isTraced
+        ? `try{${frame}${code}}${fail}`
+        : `const depth=$state[2],fp=$state[0];$state[2]=depth+1;try{${enter}${code}}${fail}${leave}`;
     const cells = [...this.cells.values()].map((name, i) => `const ${name}=cells[${i}];`).join('');
     const addresses = [...this.addresses.values()].map((name, i) => `const ${name}=addresses[${i}];`).join('');
     return {
@@ -170,9 +173,14 @@ class FunctionTranslator implements Context {
   count(place: number): string {
     const i = this.places.length;
     this.places.push(place);
-    if (this.loops === 0) return `counts[at=${i}]++`;
+    const line = this.linker.isTraced ? `,$line(info,${i})` : '';
+    if (this.loops === 0) return line ? `(counts[at=${i}]++${line})` : `counts[at=${i}]++`;
     this.own.push(i);
-    return `(at=${i},n${i}++)`;
+    return `(at=${i},n${i}++${line})`;
+  }
+
+  returned(code: string): string {
+    return this.linker.isTraced ? `$returns(info,${code})` : code;
   }
 
   loop<T>(translate: () => T): T {

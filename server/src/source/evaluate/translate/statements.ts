@@ -94,7 +94,7 @@ export class StatementTranslator {
     if (this.jumps.isInner) throw new Unsupported('return leaves a statement expression, which is not supported');
     if (!value) return `${count}return;`;
     if (value.type.kind === 'void') return `${count}${c.effect(value)};return;`;
-    if (value.type.kind !== 'record') return `${count}return ${c.value(value)};`;
+    if (value.type.kind !== 'record') return `${count}return ${c.returned(c.value(value))};`;
     const size = 'size' in c.returns ? c.returns.size : 0;
     return `${count}return $copy(result,${c.address(value)},${size});`;
   }

@@ -1,5 +1,5 @@
 import type { EvaluatedMachine } from '../../review/evaluated/model.ts';
-import type { EvaluationStop } from '../../source/evaluate/core/evaluate.ts';
+import type { EvaluationStop } from '../../source/evaluate/core/stopped.ts';
 import { visible } from '../markdown.ts';
 import { stopSentence, stopTrace } from './words.ts';
 

@@ -85,8 +85,12 @@ class Builder {
       const isShared = isMerged(space, cpus);
       const known = isShared ? shared.get(space.root) : undefined;
       if (known !== undefined) return known;
+      const root = at[space.root.id] ?? 0;
+      const name = program.newString(space.name);
+      // whether it shares is the tree's to say: from 967dc9b119 on it does not
+      if (isShared && cpus === 'shareable') return Number(program.call('address_space_init_shareable', root, name));
       const made = program.heap.allocateZeroed(program.structs.size('AddressSpace'));
-      program.call('address_space_init', made, at[space.root.id] ?? 0, program.newString(space.name));
+      program.call('address_space_init', made, root, name);
       if (isShared) shared.set(space.root, made);
       return made;
     });

@@ -43,6 +43,11 @@ const CASES: readonly [string, string, string][] = [
   ['__VA_OPT__', '#define F(a, ...) f(a __VA_OPT__(, [) __VA_ARGS__)\nF(1) F(1, 2)', 'f ( 1 ) f ( 1 , [ 2 )'],
   ['the example of C11 6.10.3.4', '#define f(a) a*g\n#define g(a) f(a)\nf(2)(9)', '2 * 9 * g'],
   ['a name at the end of a list takes arguments after it', '#define f(x) <x>\n#define h f\nh(1) h', '< 1 > f'],
+  [
+    'a name at the end of an argument',
+    '#define f(x) <x>\n#define I(x) x\n#define T(a, b) b a\nT(f, f) 1; I(f)(2)',
+    'f f 1 ; < 2 >',
+  ],
   ['painted for good', '#define f(x) x\n#define A f(A)\nA f(A)', 'A A'],
   ['conditions', '#if 1 + 1 == 2 && defined X || !defined(Y)\nyes\n#else\nno\n#endif', 'yes'],
   ['unsigned conditions', '#if -1 > 0u\na\n#endif\n#if -1 > 0\nb\n#endif\n#if (2 ? -1 : 0u) > 0\nc\n#endif', 'a c'],

@@ -52,7 +52,8 @@ export class Expander {
       }
       const after = this.read();
       if (after.text !== '(' || after.kind !== 'punctuator') {
-        this.push([after], undefined);
+        // an argument may end with the name: what ends it is read again by whoever expands it
+        if (after.kind !== 'end') this.push([after], undefined);
         return token;
       }
       const args = this.readArguments(macro);

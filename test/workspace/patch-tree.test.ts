@@ -4,8 +4,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { nodeHost } from '../../server/src/host/node/files.ts';
 import { nodeGit } from '../../server/src/host/node/git/index.ts';
 import { readPatch } from '../../server/src/patch/read-patch.ts';
+import { readSeries } from '../../server/src/patch/series.ts';
 import { openTree } from '../../server/src/workspace/file-sides.ts';
 import { type NoTree, type PatchTree, patchTree } from '../../server/src/workspace/patch-tree.ts';
+import { orderOf } from '../../server/src/workspace/source-files.ts';
 import { MEMORY_CORE, SpecimenRepository } from '../specimens/repository.ts';
 
 const repository = new SpecimenRepository();
@@ -23,11 +25,8 @@ const MAILS = repository.takeSeries(3);
 
 async function treeOf(text: string, own: readonly number[], folder = repository.folder): Promise<PatchTree | NoTree> {
   const { patches } = readPatch(text);
-  const series = [...patches.keys()];
-  const earlier = series.slice(0, own[0]);
-  return openTree(nodeHost, nodeGit, pathToFileURL(folder).href, (tree) =>
-    patchTree(tree, { patches, earlier, series }, own),
-  );
+  const order = orderOf(patches, readSeries(patches, text), own[0] ?? 0);
+  return openTree(nodeHost, nodeGit, pathToFileURL(folder).href, (tree) => patchTree(tree, order, own));
 }
 
 const memoryC = (files: ReadonlyMap<string, string>): readonly boolean[] =>
@@ -66,6 +65,32 @@ describe('the trees Before and After', () => {
       ),
       failed: expect.objectContaining({ hunk: 0, nearest: expect.anything() }),
     });
+  });
+});
+
+describe('a series that is based on another', () => {
+  const [base = '', based = ''] = MAILS.split(/^(?=From [0-9a-f]{40} )/m);
+  const of = (mail: string, id: string): string =>
+    mail.replace(/ \d\/3\]/, ']').replace(/^(?=Subject: )/m, `Message-Id: <${id}@example.org>\n`);
+  const on = (trailer: string): string => of(based, 'b').replace(/^---$/m, `${trailer}\n---`);
+
+  it.each([
+    ['in the same text is applied on it', `${of(base, 'a')}${on('Based-on: <a@example.org>')}`, 1, [true, false], ''],
+    ['behind it, too', `${on('prerequisite-message-id: <a@example.org>')}${of(base, 'a')}`, 0, [true, false], ''],
+    ['that is not there says so', on('Based-on: <c@example.org>'), 0, [false, false], '<c@example.org>'],
+    [
+      'that only has ids',
+      on(`prerequisite-patch-id: ${'1'.repeat(40)}`),
+      0,
+      [false, false],
+      '1 patch, by their patch ids',
+    ],
+  ])('%s', async (_, text, own, before, lacking) => {
+    const tree = await treeOf(text, [own]);
+    if ('reason' in tree) throw new Error(tree.reason);
+    expect(memoryC(tree.before)).toEqual(before);
+    const said = tree.how.filter((sentence) => sentence.includes('based on what is not in this text'));
+    expect(said.join()).toBe(lacking && `It is based on what is not in this text, and Before may lack it: ${lacking}.`);
   });
 });
 

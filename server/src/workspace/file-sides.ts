@@ -28,6 +28,8 @@ export interface PatchOrder {
   /** Indexes into `patches`. */
   readonly earlier: readonly number[];
   readonly series: readonly number[];
+  /** What the series is based on and the text has not, in words. */
+  readonly lacking: readonly string[];
 }
 
 /** Where a tree is read: a folder, and the Git repository that it lies in or is. */
@@ -53,16 +55,17 @@ export const openTree = <T>(host: Host, git: Git, folder: string, work: (tree: T
 
 /**
  * Before and After of a file of a patch. Before is the blob of its `index` line; else what an earlier patch of the
- * series makes of the file; else the file at the series' base-commit; else at the newest commit to which the patch
- * applies: exactly, at other lines, or with reduced context (`git apply -C1`), or `treeCommit`, where
- * that is known, if it applies there. Nothing is written.
+ * series makes of the file; else the file at the series' base-commit; else at `treeCommit` if
+ * the patch applies there; else at the newest commit to which it does: exactly, at other lines, or with reduced context
+ * (`git apply -C1`). Nothing is written.
  */
 export async function fileSides(
   tree: Tree,
-  { patches, earlier, series }: PatchOrder,
+  order: PatchOrder,
   place: { readonly patch: number; readonly file: number },
   treeCommit?: string,
 ): Promise<FileSides | NoSides> {
+  const { patches, earlier, series } = order;
   const file = patches[place.patch]?.files[place.file];
   if (!file) return { reason: 'The patch has no such file.' };
   const refusal = [file.oldPath, file.newPath].map(pathRefusal).find((why) => why !== undefined);
@@ -76,8 +79,8 @@ export async function fileSides(
   }
   const change = lastChange(patches, earlier, file.oldPath);
   if (change) {
-    const order = { patches, series, earlier: earlier.slice(0, earlier.indexOf(change.patch)) };
-    const former = await fileSides(tree, order, change, treeCommit);
+    const before = { ...order, earlier: earlier.slice(0, earlier.indexOf(change.patch)) };
+    const former = await fileSides(tree, before, change, treeCommit);
     if ('reason' in former) return former;
     const subject = patches[change.patch]?.message.subject ?? '';
     const how = `Before is what "${subject}" makes of it. ${former.how}`;

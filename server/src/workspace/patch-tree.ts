@@ -88,8 +88,20 @@ export async function patchTree(tree: Tree, order: PatchOrder, own: readonly num
   const [old, now] = texts;
   const words = changed.map((path) => `${path}: ${how.get(path) ?? ''}`);
   const placed = [...files].flatMap(([file, { path, hunks }]) => (changed.includes(path) ? [{ file, hunks }] : []));
-  return { before: old, after: now, changed, files: placed, how: [sayBase(commit, base?.why), ...words] };
+  return {
+    before: old,
+    after: now,
+    changed,
+    files: placed,
+    how: [sayBase(commit, base?.why), ...sayLacking(order, base), ...words],
+  };
 }
+
+/** What the patches stand on and is not here; nothing where their blobs are those of a commit. */
+const sayLacking = ({ lacking }: PatchOrder, base: TreeBase | undefined): readonly string[] =>
+  lacking.length === 0 || base?.whole
+    ? []
+    : [`It is based on what is not in this text, and Before may lack it: ${lacking.join(', ')}.`];
 
 const NO_CORE = 'There is no memory core of QEMU here: no memory.c, softmmu/memory.c or system/memory.c.';
 

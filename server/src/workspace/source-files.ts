@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Git, Host } from '../host/types.ts';
 import type { Patch } from '../patch/model.ts';
+import { messagesOf, prerequisites } from '../patch/prerequisites.ts';
 import type { Series } from '../patch/series-model.ts';
 import { UNITS } from '../source/evaluate/core/files.ts';
 import { type FileSides, fileSides, type NoSides, openTree, type PatchOrder, uriIn } from './file-sides.ts';
@@ -108,12 +109,18 @@ export class SourceFiles {
 const NO_GIT = 'Git repositories are not read here.';
 const NO_TREE = 'There is no tree of QEMU at hand: open its folder, or name it in the setting "source".';
 
-/** The earlier patches of the series that a patch is in. */
+/** The patches that come before one: those of its series, and of the series of the same text that it is based on. */
 export function orderOf(patches: readonly Patch[], all: readonly Series[], patch: number): PatchOrder {
   const series = all.find((one) => one.patches.includes(patch));
-  const own = series?.patches ?? [patch];
-  const cover = series?.cover === undefined ? [] : [series.cover];
-  return { patches, earlier: own.slice(0, own.indexOf(patch)), series: [...cover, ...own] };
+  if (!series) return { patches, earlier: [], series: [patch], lacking: [] };
+  const { series: bases, lacking } = prerequisites(series, all, patches);
+  const own = series.patches.slice(0, series.patches.indexOf(patch));
+  return {
+    patches,
+    earlier: [...bases.flatMap((base) => base.patches), ...own],
+    series: [...bases, series].flatMap(messagesOf),
+    lacking,
+  };
 }
 
 /** A link in a folder does not lead out of it. */

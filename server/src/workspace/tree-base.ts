@@ -7,6 +7,8 @@ export interface TreeBase {
   readonly commit: string;
   /** Why this one: "the base-commit of the series". */
   readonly why: string;
+  /** It has all the blobs that the patches name. */
+  readonly whole: boolean;
 }
 
 /** So many commits that change one of the files are looked through, the newest first. */
@@ -48,10 +50,13 @@ export async function treeBase(
   }
   const [base] = ofSeries;
   if (base !== undefined && (best === undefined || best.commit === base))
-    return { commit: base, why: 'the base-commit of the series' };
-  if (best) return { commit: best.commit, why: hasBlobs(best.count, starts.length) };
+    return { commit: base, why: 'the base-commit of the series', whole: best?.count === starts.length };
+  if (best)
+    return { commit: best.commit, why: hasBlobs(best.count, starts.length), whole: best.count === starts.length };
   const { found } = await newestFit(repository, starts);
-  return found && { commit: found.commit, why: `the newest commit to which the patch applies ${found.words}` };
+  return (
+    found && { commit: found.commit, why: `the newest commit to which the patch applies ${found.words}`, whole: false }
+  );
 }
 
 const hasBlobs = (count: number, of: number): string => {

@@ -2,7 +2,7 @@ import type pico from 'picocolors';
 import { agreementLines } from '../report/evaluated/agreement.ts';
 import { hunkLines } from '../report/evaluated/hunks.ts';
 import { sameStops } from '../report/evaluated/stops.ts';
-import { hunkRunsLine, notEvaluated } from '../report/evaluated/words.ts';
+import { hunkRunsLine, leakLine, notEvaluated } from '../report/evaluated/words.ts';
 import { viewsInWords } from '../report/figures.ts';
 import { isChanged, machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
@@ -43,6 +43,8 @@ export function evaluatedText(
       trace.map((frame) => `  ${frame}`),
     );
   }
+  const leak = leakLine(machines);
+  if (leak) lines.push(c.red(`${leak}.`));
   if (patch && evaluated.files.length > 0) append(lines, ['', ...hunksText(evaluated, patch)]);
   append(lines, agreementLines(agreementsOf(model, evaluated)));
   lines.push(

@@ -28,6 +28,7 @@ export type RuleCode =
   | 'excerpt-disagrees'
   | 'excerpt-unchecked'
   | 'run-stops'
+  | 'run-leaks'
   | 'engines-differ';
 
 const HEAD = 'diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n';
@@ -384,6 +385,14 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
       'Evaluated on a machine, the code of the tree with the patch comes to an assertion that fails, an access through NULL, an endless loop, a function that the core does not have, or the like. The message says where; the view "Memory Review" has the calls. Where the code stops without the patch, too, this is a warning.',
     recover:
       'Read the line that is named. A function that is not known may be a limit of the evaluation: what it stands for is listed in docs/source-engine.md.',
+    example: '',
+  },
+  'run-leaks': {
+    title: 'The patched C leaks memory',
+    severity: 'error',
+    means:
+      'Evaluated on a machine, a commit that changes nothing leaves more memory allocated than there was before it, after RCU has freed all that was given to it; without the patch it does not. Mostly a reference that is taken and never dropped: a view or a region stays alive.',
+    recover: 'Look for a ref without its unref in the lines that run in a commit.',
     example: '',
   },
   'engines-differ': {

@@ -1,7 +1,7 @@
 import { hunkPlaces } from '../../patch/hunk-places.ts';
 import type { Patch } from '../../patch/model.ts';
 import { agreementLines } from '../../report/evaluated/agreement.ts';
-import { stopSentence } from '../../report/evaluated/words.ts';
+import { leakLine, stopSentence } from '../../report/evaluated/words.ts';
 import { agreements } from '../../review/evaluated/agreement.ts';
 import { type EvaluatedReview, type EvaluatedRuns, isEvaluated } from '../../review/evaluated/model.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
@@ -13,7 +13,7 @@ import type { CheckedProblem } from './problems.ts';
 export const evaluatedProblems = (review: Review, evaluated: EvaluatedReview): readonly CheckedProblem[] =>
   review.patches.flatMap((patch) => {
     const runs = evaluated.patches.get(patch.index);
-    return isEvaluated(runs) ? [...stops(patch, runs), ...differences(patch, runs)] : [];
+    return isEvaluated(runs) ? [...stops(patch, runs), ...leaks(patch, runs), ...differences(patch, runs)] : [];
   });
 
 /** A stop once for each place and message, with how many machines have it. */
@@ -39,6 +39,12 @@ function stops({ patch }: PatchReview, evaluated: EvaluatedRuns): CheckedProblem
       message: `The patched C stops ${on}: ${sentence}.${also}`,
     };
   });
+}
+
+function leaks({ patch }: PatchReview, { machines }: EvaluatedRuns): CheckedProblem[] {
+  const message = leakLine(machines);
+  if (message === '') return [];
+  return [{ range: patch.message.subjectRange, severity: 'error', code: 'run-leaks', message: `${message}.` }];
 }
 
 /** The line of a hunk in which the innermost of the functions that were running stood; the subject where there is none. */

@@ -32,11 +32,12 @@ export function evaluatedJson(
 
 function evaluatedMachineJson(machine: EvaluatedMachine) {
   const { before, after } = machine;
+  const kept = { kept: { before: before?.kept ?? null, after: after?.kept ?? null } };
   const stops = { stops: { before: stopJson(before), after: stopJson(after) } };
   if (before?.stop || after?.stop) {
-    return { ...machineFactsJson(machine.machine), engine: 'source', ...stops };
+    return { ...machineFactsJson(machine.machine), engine: 'source', ...stops, ...kept };
   }
-  return { ...machineJson(machine, 'source'), ...stops };
+  return { ...machineJson(machine, 'source'), ...stops, ...kept };
 }
 
 function stopJson(run: Evaluation | undefined) {

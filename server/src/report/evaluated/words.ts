@@ -1,7 +1,7 @@
 import type { HunkRuns } from '../../review/evaluated/hunk-runs.ts';
 import type { EvaluatedMachine, EvaluatedPatch, EvaluatedRuns, NotEvaluated } from '../../review/evaluated/model.ts';
 import type { EvaluationStop } from '../../source/evaluate/core/stopped.ts';
-import { grouped } from '../../text/hex.ts';
+import { grouped, humanSize } from '../../text/hex.ts';
 import { sayFailedHunk } from '../failed-hunk.ts';
 import { machinesLine } from '../lens.ts';
 import { visible } from '../markdown.ts';
@@ -18,6 +18,7 @@ export function evaluatedLine(evaluated: EvaluatedPatch): string {
   const parts = [
     compared.length > 0 ? `${machinesLine(compared)} (${EVALUATED})` : '',
     ...stops,
+    leakLine(machines),
     machines.length < total ? `${machines.length} of ${total} machines evaluated` : '',
   ];
   return parts.filter(Boolean).join(' · ') || 'Evaluated on no machine: add one';
@@ -40,6 +41,22 @@ function stopsLine(machines: readonly EvaluatedMachine[], side: 'before' | 'afte
   const of = machines.length === 1 ? '' : ` on ${stopped.length} of ${machines.length} machines`;
   return `${name} stops${of}: ${stopSentence(stop)}`;
 }
+
+/** Memory that each commit keeps: "After leaks 557 blocks (13 MiB) a commit on pc"; '' where none does, or Before does as well. */
+export function leakLine(machines: readonly EvaluatedMachine[]): string {
+  const leaks = leaking(machines);
+  const [worst] = leaks;
+  if (!worst?.after?.kept) return '';
+  const { blocks, bytes } = worst.after.kept;
+  const more = leaks.length > 1 ? ` and ${leaks.length - 1} more` : '';
+  return `After leaks ${grouped(blocks)} ${blocks === 1 ? 'block' : 'blocks'} (${humanSize(bytes)}) a commit on ${visible(worst.machine.label)}${more}`;
+}
+
+/** Machines on which a commit After keeps more than one Before, the worst first. */
+export const leaking = (machines: readonly EvaluatedMachine[]): readonly EvaluatedMachine[] =>
+  machines
+    .filter(({ before, after }) => (after?.kept?.blocks ?? 0) > Math.max(before?.kept?.blocks ?? 0, 0))
+    .sort((a, b) => (b.after?.kept?.bytes ?? 0) - (a.after?.kept?.bytes ?? 0));
 
 /** What happened, in which function, file and line. */
 export function stopSentence({ message, trace }: EvaluationStop): string {

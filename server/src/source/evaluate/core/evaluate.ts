@@ -15,6 +15,11 @@ export interface Evaluation {
   readonly addressSpaces: number;
   /** Why the run ended before its end: a finding about the C. */
   readonly stop: EvaluationStop | undefined;
+  /**
+   * What a commit that changes nothing leaves allocated beyond what it frees, once RCU has freed all it was given: a leak,
+   * where it is more than nothing. undefined where the run stopped.
+   */
+  readonly kept: { readonly blocks: number; readonly bytes: number } | undefined;
   /** By path and 1-based line: how often what stands there ran; lines of functions that never ran are absent. */
   readonly hits: ReadonlyMap<string, ReadonlyMap<number, LineHits>>;
   /** In the order of `watches`, while the machine was made and in a commit of the whole. */
@@ -54,6 +59,7 @@ export function evaluateMachine(
   let phase: Phase = 'making';
   let views: readonly EvaluatedView[] = [];
   let stop: EvaluationStop | undefined;
+  let kept: Evaluation['kept'];
   try {
     core.start();
     core.build(topology);
@@ -61,7 +67,10 @@ export function evaluateMachine(
     phase = 'commit';
     for (let i = 1; i < SETTLING_COMMITS; i++) core.recommit();
     recorder.begin();
+    const before = program.heap.used();
     core.recommit();
+    const after = program.heap.used();
+    kept = { blocks: after.blocks - before.blocks, bytes: after.bytes - before.bytes };
     views = core.views();
   } catch (error) {
     stop = stopOf(error);
@@ -72,6 +81,7 @@ export function evaluateMachine(
     views,
     addressSpaces,
     stop,
+    kept,
     hits: recorder.hits,
     watched: recorder.watched,
     recorded: recorder.recorded,

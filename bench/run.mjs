@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { benchEvaluate } from './evaluate.mjs';
 import { benchPatches } from './patches.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -75,6 +76,7 @@ try {
   for (const [name, time] of Object.entries(answers))
     line(`an editor on 30 patches, ${lines} lines, warm: ${name}, p95`, ms(time), time, 10);
 
+  await benchEvaluate({ bundle, median, line });
   await benchPatches({ work, cli: join(root, 'dist/cli.js'), bundle, median, line });
 
   const qemu = spawnSync('qemu-system-ppc64', ['--version']).status === 0;

@@ -34,10 +34,12 @@ export function readDispatch(program: Program, at: number, regionOf: ReadonlyMap
     readSection(program, field('map.sections') + i * size('MemoryRegionSection'), regionOf),
   );
   const entry = entryReader(program);
+  const isPlain = isPlainEntry(program);
   const entryBytes = size('PhysPageEntry');
   const nodeBytes = NODE_ENTRIES * entryBytes;
   const nodes = Array.from({ length: field('map.nodes_nb') }, (_, i) => {
     const first = field('map.nodes') + i * nodeBytes;
+    if (isPlain) return plainEntries(program, first);
     const entries = new Uint32Array(NODE_ENTRIES);
     for (let slot = 0; slot < NODE_ENTRIES; slot++) entries[slot] = entry(first + slot * entryBytes);
     return entries;
@@ -71,16 +73,24 @@ function readSection(program: Program, at: number, regionOf: ReadonlyMap<number,
   };
 }
 
-function entryReader(program: Program): (at: number) => number {
+/** As it has been since b35ba30f8f (1.8): one word, skip in its low 6 bits. */
+function isPlainEntry(program: Program): boolean {
   const { offset, bits } = program.structs.member('PhysPageEntry', 'ptr');
-  const skip = program.structs.member('PhysPageEntry', 'skip');
-  // as it has been since b35ba30f8f (1.8): one word, skip in its low 6 bits
-  if (offset === 0 && bits?.unit === 4 && bits.shift === 6 && skip.bits?.shift === 0 && skip.bits.width === 6) {
-    return (at) => {
-      const word = program.memory.loadU32(at);
-      return (((word & 63) << 26) | (word >>> 6)) >>> 0;
-    };
+  const skip = program.structs.member('PhysPageEntry', 'skip').bits;
+  const isWord = program.structs.size('PhysPageEntry') === 4 && offset === 0 && bits?.unit === 4;
+  return isWord && bits.shift === 6 && skip?.shift === 0 && skip.width === 6;
+}
+
+function plainEntries(program: Program, first: number): Uint32Array {
+  const entries = program.memory.words(first, NODE_ENTRIES);
+  for (let slot = 0; slot < NODE_ENTRIES; slot++) {
+    const word = entries[slot] ?? 0;
+    entries[slot] = ((word & 63) << 26) | (word >>> 6);
   }
+  return entries;
+}
+
+function entryReader(program: Program): (at: number) => number {
   return (at) => {
     const field = (name: string): number => Number(program.readField(at, 'PhysPageEntry', name));
     return ((field('skip') << 26) | field('ptr')) >>> 0;

@@ -194,6 +194,11 @@ export function createMemory(size: number) {
       bytes.fill(byte, from, from + length);
       return from;
     },
+    /** A copy of 32-bit words, `from` a multiple of four. */
+    words: (from: number, count: number): Uint32Array => {
+      range(from, 4 * count);
+      return words.slice(from >> 2, (from >> 2) + count);
+    },
     /** The bytes before the zero that ends a string. */
     text: (from: number): string => {
       let end = at(from);

@@ -85,7 +85,7 @@ const trailing32 = (v: number): number => 31 - Math.clz32(v & -v);
 export function createRuntime(hooks: Hooks) {
   const { argumentLists, memory, state, limits, stackEnd, cellAt, link, trace, isStopped, record, note, tracing } =
     hooks;
-  const { range, bytes: _bytes, size: _size, text: _text, fill, copy, copy4, ...accesses } = memory;
+  const { range, bytes: _bytes, size: _size, text: _text, words: _words, fill, copy, copy4, ...accesses } = memory;
   const access = Object.fromEntries(Object.entries(accesses).map(([name, run]) => [`$${name}`, run]));
   return {
     ...access,

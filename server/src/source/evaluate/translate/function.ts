@@ -110,7 +110,7 @@ class FunctionTranslator implements Context {
     const cells = [...this.cells.values()].map((name, i) => `const ${name}=cells[${i}];`).join('');
     const addresses = [...this.addresses.values()].map((name, i) => `const ${name}=addresses[${i}];`).join('');
     return {
-      code: `"use strict";${cells}${addresses}return function(${parameters}){${begin}${whole}};`,
+      code: `"use strict";${cells}${addresses}return (function(${parameters}){${begin}${whole}});`,
       cells: [...this.cells.keys()],
       addresses: [...this.addresses.keys()],
       places: this.places,

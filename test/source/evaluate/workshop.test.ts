@@ -44,11 +44,12 @@ const edited =
   };
 
 const limits = { ...DEFAULT_LIMITS, memory: 64 << 20, steps: 100_000 };
-const watches = [{ path: 'memory.c', line: 90, expression: 'view->nr' }];
+const WATCHED = { watches: [{ path: 'memory.c', line: 90, expression: 'view->nr' }] };
+const RECORDED = { record: [{ path: 'memory.c', first: 60, last: 210 }] };
 const edits = fc.record({
   edit: fc.constantFrom(...EDITS),
   topology: topologies,
-  isWatched: fc.nat(4).map((n) => n === 0),
+  told: fc.constantFrom({}, {}, {}, WATCHED, RECORDED),
 });
 
 describe('a workshop', () => {
@@ -56,14 +57,14 @@ describe('a workshop', () => {
     fc.assert(
       fc.property(fc.array(edits, { minLength: 2, maxLength: 6 }), (runs) => {
         const workshop = new Workshop();
-        for (const { edit, topology, isWatched } of runs) {
-          const options = isWatched ? { limits, watches } : { limits };
+        for (const { edit, topology, told } of runs) {
+          const options = { limits, ...told };
           expect(evaluateMachine(edited(edit), topology, { ...options, workshop })).toEqual(
             evaluateMachine(edited(edit), topology, options),
           );
         }
       }),
-      { numRuns: 40, seed: 5 },
+      { numRuns: 20, seed: 5 },
     );
   });
 

@@ -3,9 +3,10 @@ import type { LoadedProgram, RecordRequest, WatchRequest } from './loaded.ts';
 import { parseUnit } from './parse/unit.ts';
 import { Watches } from './parse/watches.ts';
 import { type Preprocessed, preprocess } from './preprocess/preprocess.ts';
-import type { ReadFile } from './preprocess/sources.ts';
+import { inOrder, type ReadFile } from './preprocess/sources.ts';
 import { remember } from './recent.ts';
 import { Program } from './run/program.ts';
+import { Room } from './run/room.ts';
 import { DEFAULT_LIMITS, type Limits } from './run/runtime.ts';
 import { type ReadUnit, Workshop } from './workshop.ts';
 
@@ -50,11 +51,17 @@ export function loadProgram(source: ProgramSource): LoadedProgram {
     const name = path.slice(ENVIRONMENT.length + 1);
     return Object.hasOwn(environment.headers, name) ? environment.headers[name] : undefined;
   };
-  const key = JSON.stringify([units, searchPaths, environment.defines, watches, record, trace, limits]);
+  // What a watch is said to be depends on what its run reaches: it has a program and a room of its own.
+  if (watches.length > 0) return new Loader(source, workshop, read).load(new Room(limits));
+  const key = JSON.stringify([units, searchPaths, environment.defines, record, trace, limits]);
   const known = workshop.programs.find(key, read);
   if (known) return known;
   const lookups = new Map<string, string | undefined>();
-  return workshop.programs.add(key, lookups, new Loader(source, workshop, remember(read, lookups)).load(limits));
+  return workshop.programs.add(
+    key,
+    lookups,
+    new Loader(source, workshop, remember(read, lookups)).load(workshop.room(limits)),
+  );
 }
 
 /** Lines of one request. */
@@ -71,7 +78,7 @@ class Loader {
     this.read = read;
   }
 
-  load(limits: Limits): LoadedProgram {
+  load(room: Room): LoadedProgram {
     const { sources } = this.workshop;
     const { units: paths, watches: requests = [] } = this.source;
     const read = paths.map((path) => this.unit(path));
@@ -93,7 +100,7 @@ class Loader {
     const program = new Program({
       sources,
       units,
-      room: this.workshop.room(limits),
+      room,
       recorded: this.recorded(),
       isTraced: this.source.trace ?? false,
     });
@@ -113,10 +120,9 @@ class Loader {
       files: [...all(({ files }) => files)].filter((file) => !file.startsWith('<')).sort(),
       problems: () => [
         ...early,
-        ...[...units.flatMap(({ problems }) => problems), ...program.counts.problems()].map(({ place, message }) => ({
-          place: sources.place(place),
-          message,
-        })),
+        ...[...units.flatMap(({ problems }) => problems), ...program.counts.problems()]
+          .map(({ place, message }) => ({ place: sources.place(place), message }))
+          .sort((a, b) => inOrder(a.place, b.place)),
       ],
     };
   }

@@ -4,7 +4,7 @@ import { QEMU_DEFINES, QEMU_HEADERS } from '../environment/qemu-headers.ts';
 import { type QemuHosts, qemuHosts } from '../hosts/qemu.ts';
 import { loadProgram } from '../load.ts';
 import type { LoadedProgram, RecordRequest, WatchRequest } from '../loaded.ts';
-import type { ReadFile } from '../preprocess/sources.ts';
+import { inOrder, type ReadFile } from '../preprocess/sources.ts';
 import type { Program } from '../run/program.ts';
 import type { Limits } from '../run/runtime.ts';
 import type { Workshop } from '../workshop.ts';
@@ -113,7 +113,7 @@ export class EvaluatedCore {
     });
   }
 
-  /** Every expression that was recorded since counts were forgotten. */
+  /** Every expression that was recorded since counts were forgotten, by path and line. */
   recorded(): RecordedExpression[] {
     const { program } = this;
     const names = new ValueNames(program, this.built);
@@ -121,7 +121,8 @@ export class EvaluatedCore {
     return program.notes
       .recorded()
       .filter(({ text, place, last }) => written.has(text, program.place(place), program.place(last)))
-      .map((noted) => names.recorded(noted, (place) => program.place(place)));
+      .map((noted) => names.recorded(noted, (place) => program.place(place)))
+      .sort(inOrder);
   }
 
   /** The way of one address space; nothing else is to be done with the run afterwards. */

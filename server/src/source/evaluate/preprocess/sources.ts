@@ -18,6 +18,8 @@ export interface Place {
   readonly line: number;
 }
 
+export const inOrder = (a: Place, b: Place): number => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1);
+
 /**
  * Files as tokens, a cache by path and text: two trees that have most files in common share the work. The index of a
  * path, which tokens carry, never changes.

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { applyFile } from '../../server/src/patch/apply.ts';
 import type { FilePatch } from '../../server/src/patch/model.ts';
 import { readPatch } from '../../server/src/patch/read-patch.ts';
+import { reversed } from '../../server/src/patch/reverse.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'apply-oracle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -77,6 +78,7 @@ describe('agrees with git apply', () => {
         const patch = diffOf(before, after, context);
         if (patch === '') return;
         expect(applied(before, patch)).toBe(gitApply(before, patch, []));
+        expect(applyFile(after, reversed(theFile(patch)))).toMatchObject({ text: before });
       }),
       { numRuns: 60, seed: 4 },
     );

@@ -88,14 +88,14 @@ describe('a series', () => {
     const { series, patches } = review(shares, shares);
     expect(series[0]?.whole).toEqual({
       machines: [],
-      note: 'Patch 1/2 leaves the core 092aa2fc65, patch 2/2 starts from e673ba9af9: there are no figures for the whole series.',
+      note: 'Patch 1/2 leaves the core 092aa2fc65, patch 2/2 starts from e673ba9af9: the model has no figures for the whole series.',
     });
     expect(patches[1]?.recognition.evidence.some(({ how }) => how.includes('out of order'))).toBe(true);
   });
 
   it.each([
-    ['first', [unknown, shares], 'Patch 1/2 is not recognised, so there are no figures for the whole series.'],
-    ['last', [shares, unknown], 'Patch 2/2 is not recognised, so there are no figures for the whole series.'],
+    ['first', [unknown, shares], 'Patch 1/2 is not recognised, so the model has no figures for the whole series.'],
+    ['last', [shares, unknown], 'Patch 2/2 is not recognised, so the model has no figures for the whole series.'],
   ])('with a %s patch that is not recognised has no figures', (_, diffs, note) => {
     expect(review(...diffs).series[0]?.whole).toEqual({ note, machines: [] });
   });

@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -54,7 +56,23 @@ describe('the trees Before and After', () => {
     expect(tree.how[0]).toBe('All other files are those of the folder.');
   });
 
+  it('are those of a folder that has the patch already, without it and with it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qemu-patched-'));
+    cpSync(MEMORY_CORE, folder, { recursive: true });
+    const text = readFileSync(join(folder, 'memory.c'), 'utf8');
+    writeFileSync(join(folder, 'memory.c'), text.replace('/* Views. */', '/* Views and their ranges. */'));
+    const tree = await treeOf(MAILS, [0], folder);
+    rmSync(folder, { recursive: true });
+    if ('reason' in tree) throw new Error(tree.reason);
+    expect([...memoryC(tree.before), ...memoryC(tree.after)]).toEqual([false, false, true, false]);
+    expect(tree.how[1]).toBe('memory.c: The folder has memory.c with the patch: Before is without it.');
+  });
+
   it('say why there are none', async () => {
+    const moved = MAILS.replaceAll('memory.c', 'system/memory.c');
+    expect(await treeOf(moved, [0], MEMORY_CORE)).toMatchObject({
+      reason: 'system/memory.c: There is no Git repository, and no system/memory.c in the folder.',
+    });
     expect(await treeOf(MAILS, [0], join(MEMORY_CORE, '../c'))).toMatchObject({ noTree: true });
     const other = MAILS.replaceAll('memory.c', 'docs/memory.rst').replaceAll('memory-core.h', 'memory-core.txt');
     expect(await treeOf(other, [0])).toMatchObject({ aside: true });

@@ -27,7 +27,7 @@ export function reviewSeries(
       const evidence = [...review.recognition.evidence, coreEvidence(left.core, before, nameOf(left.by), agrees)];
       found.set(index, { ...review, recognition: { ...review.recognition, evidence } });
       if (!agrees) {
-        broken ||= `${nameOf(left.by)} leaves the core ${left.core.name}, ${lowered(nameOf(review))} starts from ${before.name}: there are no figures for the whole series.`;
+        broken ||= `${nameOf(left.by)} leaves the core ${left.core.name}, ${lowered(nameOf(review))} starts from ${before.name}: the model has no figures for the whole series.`;
       }
     }
     left = { core: after, by: review };
@@ -52,7 +52,7 @@ function wholeOf(
   const after = core.findLast(({ recognition }) => recognition.after)?.recognition.after;
   const ends = core.filter(({ recognition }) => recognition.status !== 'nothing-recognised');
   const [open] = [ends[0], ends.at(-1)].filter((end) => end?.recognition.status === 'not-recognised');
-  if (open) return none(`${nameOf(open)} is not recognised, so there are no figures for the whole series.`);
+  if (open) return none(`${nameOf(open)} is not recognised, so the model has no figures for the whole series.`);
   if (broken !== '') return none(broken);
   if (!before || !after) return none('No patch of the series changes the making of views in a known way.');
   const notes = [

@@ -2,6 +2,7 @@ import type { Git, GitRepository, Host } from '../host/types.ts';
 import type { AppliedHunk, FailedHunk } from '../patch/apply.ts';
 import type { FilePatch, Patch } from '../patch/model.ts';
 import { pathRefusal } from '../patch/path-refusal.ts';
+import { reversed } from '../patch/reverse.ts';
 import { UNITS } from '../source/evaluate/core/files.ts';
 import { applyTo, type Fit, newestFit, shortId } from './newest-fit.ts';
 
@@ -159,9 +160,13 @@ async function fromHistory(repository: GitRepository, file: FilePatch): Promise<
   return { reason, ...(failed ? { failed } : {}) };
 }
 
-/** A plain folder: the file as it stands there. */
+/** A plain folder: the file as it stands there, or as it was before the patch where the folder has that already. */
 async function fromFolder({ host, folder }: Tree, file: FilePatch): Promise<FileSides | NoSides> {
   const text = await host.readText(uriIn(folder, file.oldPath)).catch(() => undefined);
   if (text === undefined) return { reason: `There is no Git repository, and no ${file.oldPath} in the folder.` };
-  return sidesOf(text, file, `Before is ${file.oldPath} as it stands in the folder.`);
+  const sides = sidesOf(text, file, `Before is ${file.oldPath} as it stands in the folder.`);
+  if ('after' in sides) return sides;
+  const undone = applyTo(text, reversed(file));
+  if ('failed' in undone) return sides;
+  return sidesOf(undone.text, file, `The folder has ${file.oldPath} with the patch: Before is without it.`);
 }

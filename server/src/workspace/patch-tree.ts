@@ -38,7 +38,12 @@ type ReadPaths = (paths: readonly string[]) => Promise<readonly (string | undefi
  * `order.earlier` changes is applied on both sides. The files that no patch changes are those of the folder, or of one
  * commit (tree-base.ts).
  */
-export async function patchTree(tree: Tree, order: PatchOrder, own: readonly number[]): Promise<PatchTree | NoTree> {
+export async function patchTree(
+  tree: Tree,
+  order: PatchOrder,
+  own: readonly number[],
+  start: () => Promise<SeriesStart> = () => seriesStart(tree, order),
+): Promise<PatchTree | NoTree> {
   const places = changesOf(order.patches, own);
   if (places.size === 0) return ASIDE;
   const before = new Map<string, string | undefined>();
@@ -46,7 +51,7 @@ export async function patchTree(tree: Tree, order: PatchOrder, own: readonly num
   const failed = new Map<string, NoSides>();
   const how = new Map<string, string>();
   const files = new Map<number, { readonly path: string; readonly hunks: EvaluatedFile['hunks'] }>();
-  const base = await baseOf(tree, order, own);
+  const { base, unchanged } = await start();
   let commit = base?.commit;
   const find = async (place: Place): Promise<FileSides | NoSides> => {
     const earlier = earlierThan(order, own, place.patch);
@@ -55,18 +60,18 @@ export async function patchTree(tree: Tree, order: PatchOrder, own: readonly num
     return sides;
   };
   for (const [path, { first, last }] of places) {
-    const start = await find(first);
-    const end = first === last ? start : await find(last);
-    const missing = 'reason' in start ? start : 'reason' in end ? end : undefined;
+    const begin = await find(first);
+    const end = first === last ? begin : await find(last);
+    const missing = 'reason' in begin ? begin : 'reason' in end ? end : undefined;
     if (missing) failed.set(path, missing);
-    if ('reason' in start || 'reason' in end) continue;
+    if ('reason' in begin || 'reason' in end) continue;
     // a file that is made or gets its name by the patches is not there Before, one that loses it not After
-    before.set(path, fileAt(order.patches, first)?.oldPath === path ? start.before : undefined);
+    before.set(path, fileAt(order.patches, first)?.oldPath === path ? begin.before : undefined);
     const kept = fileAt(order.patches, last);
     const isSource = kept?.change === 'copied' && kept.oldPath === path;
     after.set(path, kept?.newPath === path ? end.after : isSource ? end.before : undefined);
-    how.set(path, start.how);
-    if (own.length === 1) files.set(first.file, { path, hunks: start.hunks });
+    how.set(path, begin.how);
+    if (own.length === 1) files.set(first.file, { path, hunks: begin.hunks });
   }
   for (const [path, { last }] of changesOf(order.patches, order.earlier)) {
     if (places.has(path)) continue;
@@ -79,10 +84,10 @@ export async function patchTree(tree: Tree, order: PatchOrder, own: readonly num
     if (first) return noTree(first);
     return { reason: 'No commit of the repository has the files that the patch starts from.', noTree: true };
   }
-  const texts = await filesOf(reader(tree, commit), [before, after]);
+  const texts = await filesOf(reader(tree, commit), [before, after], commit === base?.commit ? unchanged : new Map());
   if (!texts.some((files) => UNITS.some((path) => files.has(path)))) return { reason: NO_CORE, noTree: true };
   const changed = [...places.keys()].filter((path) => texts.some((files) => files.has(path)));
-  const broken = [...failed].find(([path]) => texts.some((files) => files.has(path)));
+  const broken = [...failed].find(([path]) => UNITS.includes(path) || texts.some((files) => files.has(path)));
   if (broken) return noTree(broken);
   if (changed.length === 0) return ASIDE;
   const [old, now] = texts;
@@ -143,14 +148,23 @@ const earlierThan = ({ earlier }: PatchOrder, own: readonly number[], patch: num
     ? [...earlier, ...own.slice(0, own.indexOf(patch))]
     : earlier.slice(0, Math.max(earlier.indexOf(patch), 0));
 
-async function baseOf({ repository }: Tree, order: PatchOrder, own: readonly number[]): Promise<TreeBase | undefined> {
-  if (!repository) return undefined;
-  const starts = [...changesOf(order.patches, [...order.earlier, ...own])].flatMap(([path, { first }]) => {
-    const file = fileAt(order.patches, first);
+/** What the patches of a series have in common: found once for all of them. */
+export interface SeriesStart {
+  readonly base: TreeBase | undefined;
+  /** Files of the base, as far as they have been read; undefined for what it has not. */
+  readonly unchanged: Map<string, string | undefined>;
+}
+
+/** What all the patches of a series, and of those before it, stand on. */
+export async function seriesStart({ repository }: Tree, { patches, series }: PatchOrder): Promise<SeriesStart> {
+  const unchanged = new Map<string, string | undefined>();
+  if (!repository) return { base: undefined, unchanged };
+  const starts = [...changesOf(patches, series)].flatMap(([path, { first }]) => {
+    const file = fileAt(patches, first);
     return file?.oldPath === path ? [file] : [];
   });
-  const named = order.series.flatMap((index) => order.patches[index] ?? []).flatMap(basesOf);
-  return treeBase(repository, named, starts);
+  const named = series.flatMap((index) => patches[index] ?? []).flatMap(basesOf);
+  return { base: await treeBase(repository, named, starts), unchanged };
 }
 
 /** Reads all that patches do not change: in the commit, or in the folder where there is no repository. */
@@ -165,8 +179,8 @@ const reader =
 async function filesOf(
   read: ReadPaths,
   sides: readonly [ReadonlyMap<string, string | undefined>, ReadonlyMap<string, string | undefined>],
+  known: Map<string, string | undefined>,
 ): Promise<[ReadonlyMap<string, string>, ReadonlyMap<string, string>]> {
-  const known = new Map<string, string | undefined>();
   const side = async (changed: ReadonlyMap<string, string | undefined>): Promise<ReadonlyMap<string, string>> => {
     const files = new CoreFiles();
     for (const [path, text] of changed) files.add(path, text);

@@ -5,7 +5,7 @@ import { messagesOf, prerequisites } from '../patch/prerequisites.ts';
 import type { Series } from '../patch/series-model.ts';
 import { UNITS } from '../source/evaluate/core/files.ts';
 import { type FileSides, fileSides, type NoSides, openTree, type PatchOrder, uriIn } from './file-sides.ts';
-import { type NoTree, type PatchTree, patchTree } from './patch-tree.ts';
+import { type NoTree, type PatchTree, patchTree, type SeriesStart, seriesStart } from './patch-tree.ts';
 import { within } from './uris.ts';
 
 /** A file of a patch: indexes into PatchSet.patches and their files. */
@@ -27,7 +27,7 @@ const HOLDS_MS = 10_000;
 export class SourceFiles {
   private readonly found = new LRUCache<string, Promise<FileSides | NoSides>>({ max: 32, ttl: HOLDS_MS });
   private readonly foundTrees = new LRUCache<string, Promise<PatchTree | NoTree>>({ max: 8, ttl: HOLDS_MS });
-
+  private readonly starts = new LRUCache<string, Promise<SeriesStart>>({ max: 4, ttl: HOLDS_MS });
   private readonly withCore = new LRUCache<string, Promise<boolean>>({ max: 16, ttl: 6 * HOLDS_MS });
 
   constructor(
@@ -82,10 +82,21 @@ export class SourceFiles {
     });
   }
 
-  private async treeIn(folder: string, { order }: OrderedPatch, own: readonly number[]): Promise<PatchTree | NoTree> {
+  private async treeIn(
+    folder: string,
+    { hash, order }: OrderedPatch,
+    own: readonly number[],
+  ): Promise<PatchTree | NoTree> {
     const { host, git } = this;
     if (!git) return { reason: NO_GIT };
-    const found = openTree(inside(host, folder), git, folder, (tree) => patchTree(tree, order, own));
+    const key = `${folder} ${order.series} ${hash}`;
+    const found = openTree(inside(host, folder), git, folder, (tree) =>
+      patchTree(tree, order, own, () => {
+        const start = this.starts.get(key) ?? seriesStart(tree, order);
+        this.starts.set(key, start);
+        return start;
+      }),
+    );
     return found.catch((error: unknown) => ({
       reason: error instanceof Error ? error.message : String(error),
     }));

@@ -85,7 +85,7 @@ describe('a claim on the machine that it names', () => {
   it('cannot be checked where the patch is not recognised', () => {
     const text = saying(`${ON}, FlatViews: 39 -> 11.\n`).replace('== 0) {', '== 1) {');
     const [checked] = check(text, [IDLE_NICS]);
-    expect(checked).toMatchObject({ verdict: 'unchecked', reason: expect.stringContaining('not recognised') });
+    expect(checked).toMatchObject({ verdict: 'unchecked', reason: expect.stringContaining('does not recognise') });
   });
 });
 

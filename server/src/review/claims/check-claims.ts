@@ -41,7 +41,8 @@ function whyNoFigures(review: PatchReview | undefined): string {
   if (!review || review.kind === 'foreign') return 'The patch changes no file of QEMU that the model knows.';
   if (review.kind === 'topology') return 'The model cannot make After of a patch of boards and devices.';
   if (review.kind === 'other') return 'Nothing in the patch is recognised as a change of the memory map.';
-  if (review.recognition.status !== 'recognised') return 'The patch is not recognised, so there are no figures.';
+  if (review.recognition.status !== 'recognised')
+    return 'The model does not recognise the patch, so it has no figures.';
   return 'There is no machine to count on.';
 }
 

@@ -15,6 +15,10 @@ const PATCH = 'share-empty-view.patch';
 const SERIES = 'idle-devices.mbox';
 const DECODED = 'memory-Less-FlatViews';
 const DUMP = 'idle-nics.mtree';
+/** Patches of the core that is written for the tests, and its folder. */
+const SPECIMEN_PATCH = 'render-disabled.patch';
+const SPECIMEN_STOP = 'null-access.patch';
+const SPECIMEN_TREE = 'memory-core';
 /** The same with a device moved and another disabled. */
 const EDITED = 'changed.mtree';
 const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
@@ -443,6 +447,76 @@ const steps = {
     await shot('quick-fixed');
     await run(page, 'File: Revert File');
   },
+  async 'the patched C is evaluated when it is asked for'(page, shot) {
+    await openFile(page, SPECIMEN_PATCH);
+    const offer = page.locator('.codelens-decoration a', { hasText: /^Evaluate\sthe\spatched\sC$/ }).first();
+    await offer.waitFor({ timeout: 60_000 });
+    await rest(page);
+    await shot('evaluate-offer');
+    await offer.click();
+    await page
+      .locator('.codelens-decoration a', { hasText: /evaluated\sfrom\sthe\ssource/ })
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await page
+      .locator('.codelens-decoration', { hasText: /Ran\s[\d,]+\stimes/ })
+      .first()
+      .waitFor();
+    const review = view(page, 'Memory Review');
+    await review
+      .getByRole('treeitem', { name: /Evaluated from the source/ })
+      .first()
+      .waitFor();
+    await rest(page);
+    await shot('evaluated');
+  },
+  async 'an expression tells its values on hover'(page, shot) {
+    await openFile(page, SPECIMEN_PATCH);
+    const ran = page.locator('.codelens-decoration', { hasText: /Ran\s[\d,]+\stimes/ }).first();
+    // where this step runs alone nobody has asked yet
+    if (!(await ran.isVisible())) await run(page, 'QEMU Memory Review: Evaluate the Patched C');
+    await ran.waitFor({ timeout: 60_000 });
+    const line = page.locator('.view-line', { hasText: /mr->enabled/ }).first();
+    await line.waitFor();
+    await line.hover({ position: { x: 110, y: 8 } });
+    const box = page.locator('.monaco-hover:visible').first();
+    await box.waitFor();
+    assert.match((await box.textContent()) ?? '', /evaluated from the source/);
+    await shot('evaluated-hover');
+    await rest(page);
+    await box.waitFor({ state: 'hidden' });
+  },
+  async 'an address space is followed through the patched core'(page, shot) {
+    await openFile(page, SPECIMEN_PATCH);
+    await run(page, 'QEMU Memory Review: Follow One Address Space');
+    const input = page.locator('.quick-input-widget input').first();
+    const pick = async (words) => {
+      await input.fill(words);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: words }).first().click();
+    };
+    await page.locator('.quick-input-widget input[placeholder^="Machine"]').waitFor();
+    await pick('idle-nics');
+    await page.locator('.quick-input-widget input[placeholder^="Address space"]').waitFor();
+    await shot('follow-picker');
+    await pick('VGA');
+    await page
+      .locator('.monaco-diff-editor .editor.modified .view-line', { hasText: /render_memory_region/ })
+      .first()
+      .waitFor();
+    await rest(page);
+    await shot('followed');
+  },
+  async 'a run that stops is marked where it does'(page, shot) {
+    await openFile(page, SPECIMEN_STOP);
+    await run(page, 'QEMU Memory Review: Evaluate the Patched C');
+    await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
+    await page
+      .locator('.codelens-decoration', { hasText: /After\sstops/ })
+      .first()
+      .waitFor();
+    await rest(page);
+    await shot('evaluated-stop');
+  },
   async 'no message box is left'(page) {
     const toasts = await page.locator('.notification-toast').allInnerTexts();
     assert.deepEqual(toasts, []);
@@ -462,7 +536,14 @@ async function drive(theme) {
   cpSync(path.join(root, 'samples'), folder, { recursive: true });
   const dump = readFileSync(path.join(folder, DUMP), 'utf8');
   writeFileSync(path.join(folder, EDITED), edited(dump));
-  const settings = { 'workbench.colorTheme': THEMES[theme] };
+  const specimens = path.join(root, 'test/specimens');
+  for (const patch of [SPECIMEN_PATCH, SPECIMEN_STOP])
+    cpSync(path.join(specimens, 'patches', patch), path.join(folder, patch));
+  cpSync(path.join(specimens, SPECIMEN_TREE), path.join(work, SPECIMEN_TREE), { recursive: true });
+  const settings = {
+    'workbench.colorTheme': THEMES[theme],
+    'qemuMemoryReview.source': path.join(work, SPECIMEN_TREE),
+  };
   const workbench = await openWorkbench({ vsix, folder, settings });
   const { page } = workbench;
   page.setDefaultTimeout(20_000);

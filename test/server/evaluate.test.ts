@@ -49,7 +49,7 @@ describe('the patched C', () => {
     ]);
     const { summary, failed } = await evaluate(server);
     expect(failed).toBe(false);
-    expect(summary).toMatch(/FlatViews 39 on idle-nics \(evaluated from the source\)/);
+    expect(summary).toMatch(/FlatViews 39, of them empty 29 -> 0 on idle-nics \(evaluated from the source\)/);
     const lenses = await server.lenses(uri);
     expect(lenses[0]).toContain('evaluated from the source');
     expect(lenses[1]).toMatch(/^14: Ran [\d,]+ times a commit$/);

@@ -21,6 +21,15 @@ export function arrow(before: number, after: number, text: (n: number) => string
   return before === after ? text(after) : `${text(before)} -> ${text(after)}`;
 }
 
+/** "FlatViews 557 -> 261"; where their number stays, with the first figure that does not: "FlatViews 39, ranges 164 -> 335". */
+export function movedText(before: Totals, after: Totals): string {
+  const views = `FlatViews ${arrow(before.flatViews, after.flatViews)}`;
+  if (before.flatViews !== after.flatViews) return views;
+  const moved = FIGURES.find(({ key }) => before[key] !== after[key]);
+  if (!moved) return views;
+  return `${views}, ${moved.label} ${arrow(before[moved.key], after[moved.key], moved.bytes ? humanSize : grouped)}`;
+}
+
 /** "-296 (-53 %)" */
 export function change(before: number, after: number): string {
   if (before === after) return '=';

@@ -1,6 +1,6 @@
 import type { MachineReview, PatchReview } from '../review/model.ts';
 import type { TraitEvidence } from '../source/model.ts';
-import { arrow } from './figures.ts';
+import { arrow, movedText } from './figures.ts';
 import { isChanged } from './machines.ts';
 import { visible } from './markdown.ts';
 
@@ -43,8 +43,8 @@ export function machinesLine(machines: readonly MachineReview[]): string {
       : rest.join(' · ');
   const texts = changed.slice(0, 3).map(({ machine, comparison }, i) => {
     if (!comparison) return '';
-    const views = arrow(comparison.before.totals.flatViews, comparison.after.totals.flatViews);
-    return `${i === 0 ? `FlatViews ${views}` : views} on ${visible(machine.label)}`;
+    const moved = movedText(comparison.before.totals, comparison.after.totals);
+    return `${i === 0 ? moved : moved.replace('FlatViews ', '')} on ${visible(machine.label)}`;
   });
   if (changed.length > 3) texts.push(`${changed.length - 3} more changed`);
   return [...texts, ...rest].join(' · ');

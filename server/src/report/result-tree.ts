@@ -4,7 +4,7 @@ import { rangeDifferences } from '../review/compare.ts';
 import type { MachineReview, ViewChange, ViewMatch } from '../review/model.ts';
 import { grouped, humanSize } from '../text/hex.ts';
 import { groupNames } from './address-spaces.ts';
-import { arrow, FIGURES, figureText, viewsInWords } from './figures.ts';
+import { arrow, FIGURES, figureText, movedText, viewsInWords } from './figures.ts';
 import { isChanged, machineFacts } from './machines.ts';
 import { visible } from './markdown.ts';
 import { type Compared, listed, type TreeEntry } from './tree-entry.ts';
@@ -74,7 +74,7 @@ function machineEntry({ path: base, compared, engine }: ResultPlace, result: Mac
     return { path, label, description: refused ?? '', tooltip: refused ?? '', icon: 'warning', children: 'none' };
   const before = comparison.before.totals;
   const after = comparison.after.totals;
-  const views = `FlatViews ${arrow(before.flatViews, after.flatViews)}`;
+  const views = movedText(before, after);
   const figures = FIGURES.map(({ key, label: name }) => {
     const [a, b] = [figureText(before, key), figureText(after, key)];
     return `${name}: ${a === b ? b : `${a} -> ${b}`}`;
@@ -88,7 +88,7 @@ function machineEntry({ path: base, compared, engine }: ResultPlace, result: Mac
     ),
     icon: 'chip',
     children: 'collapsed',
-    accessibilityLabel: `${label}, ${views.replace('->', 'to')}`,
+    accessibilityLabel: `${label}, ${views.replaceAll('->', 'to')}`,
     contextValue: 'machine',
     compare: { ...compared, machine: engine === 'source' ? sourceMachine(machine.id) : machine.id },
   };

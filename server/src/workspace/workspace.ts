@@ -171,7 +171,7 @@ export class Workspace {
     const evaluated = review && this.evaluated(inside, review);
     const ofReview = review
       ? [
-          ...unrecognised(review),
+          ...unrecognised(review, evaluated),
           ...this.messageProblems(inside, review),
           ...(evaluated ? evaluatedProblems(review, evaluated) : []),
         ]

@@ -1,5 +1,6 @@
 import type { PatchProblem, PatchSet } from '../../patch/model.ts';
 import type { RuleCode } from '../../report/rule-table.ts';
+import { type EvaluatedReview, isEvaluated } from '../../review/evaluated/model.ts';
 import type { Review } from '../../review/model.ts';
 import type { HunkLinePlace } from '../../source/model.ts';
 import { pushTo } from '../../text/multimap.ts';
@@ -12,10 +13,10 @@ export type CheckedProblem = Problem & Pick<PatchProblem, 'fix'> & { readonly co
 /** Whether an editor marks anything in it: `diff` is every project's language. */
 export const isChecked = (set: PatchSet): boolean => set.kind === 'record' || isOfQemu(set);
 
-/** Hunks with lines whose change the model does not know, each once. */
-export const unrecognised = (review: Review): readonly CheckedProblem[] =>
-  review.patches.flatMap(({ patch, recognition }): CheckedProblem[] => {
-    if (recognition.status !== 'not-recognised') return [];
+/** Hunks with lines whose change the model does not know, each once; not of patches whose own code was evaluated. */
+export const unrecognised = (review: Review, evaluated: EvaluatedReview | undefined): readonly CheckedProblem[] =>
+  review.patches.flatMap(({ patch, index, recognition }): CheckedProblem[] => {
+    if (recognition.status !== 'not-recognised' || isEvaluated(evaluated?.patches.get(index))) return [];
     const byHunk = new Map<string, HunkLinePlace[]>();
     for (const place of recognition.unexplained) pushTo(byHunk, `${place.file} ${place.hunk}`, place);
     return [...byHunk.values()].flatMap(([first, ...more]): CheckedProblem[] => {

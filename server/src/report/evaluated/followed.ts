@@ -6,7 +6,7 @@ import { stopSentence, stopTrace } from './words.ts';
 export type LineOf = (path: string, line: number) => string | undefined;
 
 /** So many lines are printed; what is left is counted. */
-const MOST_LINES = 4000;
+const MOST_LINES = 1500;
 
 /**
  * The way of one address space as text: each call with its arguments, the lines that ran in it, in order, and what it

@@ -39,6 +39,7 @@ export function evaluatedEntry(place: EvaluatedPlace, evaluated: EvaluatedPatch 
       label: 'Evaluated from the source',
       description: said.replace(` (${EVALUATED})`, ''),
       tooltip: isEvaluated(evaluated) ? [said, ...evaluated.how.map(visible)].join('\n') : said,
+      accessibilityLabel: `Evaluated from the source: ${said.replaceAll('->', 'to')}`,
       icon: isEvaluated(evaluated) ? 'beaker' : 'warning',
       children: isEvaluated(evaluated) ? 'expanded' : 'none',
       contextValue: 'evaluated',

@@ -47,6 +47,15 @@ export function followSpace(program: Program, built: BuiltTopology, space: numbe
   return { calls: calls.map((call) => followed(call, program, names)), cut, stop };
 }
 
+/** Not a helper that is given no pointer, such as those of AddrRange: it neither finds nor makes anything. */
+const isTold =
+  (program: Program) =>
+  (step: number | TracedCall): boolean => {
+    if (typeof step === 'number') return true;
+    const type = program.function(step.info.name)?.type;
+    return type?.kind !== 'function' || type.parameters.some((parameter) => parameter.type.kind === 'pointer');
+  };
+
 function followed(call: TracedCall, program: Program, names: ValueNames): FollowedCall {
   const { info, args, steps, returned } = call;
   const { path, line } = program.place(info.places[0] ?? 0);
@@ -60,7 +69,9 @@ function followed(call: TracedCall, program: Program, names: ValueNames): Follow
       const value = args[i];
       return name === undefined || value === undefined ? [] : [{ name, value: names.argument(type, value) }];
     }),
-    steps: steps.map((step) => (typeof step === 'number' ? program.place(step).line : followed(step, program, names))),
+    steps: steps
+      .filter(isTold(program))
+      .map((step) => (typeof step === 'number' ? program.place(step).line : followed(step, program, names))),
     returned: returns && returned !== undefined ? names.argument(returns, returned) : undefined,
   };
 }

@@ -2,7 +2,7 @@ import type pico from 'picocolors';
 import { agreementLines } from '../report/evaluated/agreement.ts';
 import { hunkLines } from '../report/evaluated/hunks.ts';
 import { sameStops } from '../report/evaluated/stops.ts';
-import { hunkRunsLine, leakLine, notEvaluated } from '../report/evaluated/words.ts';
+import { hunkRunsLine, leakLine, notEvaluated, sayRun } from '../report/evaluated/words.ts';
 import { viewsInWords } from '../report/figures.ts';
 import { isChanged, machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
@@ -23,7 +23,7 @@ export function evaluatedText(
   if (!evaluated) return [];
   if ('reason' in evaluated) return evaluated.aside ? [] : [notEvaluated(evaluated), ''];
   const { machines } = evaluated;
-  const lines = ['Evaluated from the source:', ...evaluated.how.map((sentence) => c.dim(`  ${visible(sentence)}`)), ''];
+  const lines = ['Evaluated from the source:', ...sayRun(evaluated).map((sentence) => c.dim(`  ${sentence}`)), ''];
   const changed = machines.filter(isChanged);
   const unchanged = machines.filter((one) => one.comparison && !isChanged(one));
   if (changed.length > 0) lines.push(machinesTable(changed, c), '');

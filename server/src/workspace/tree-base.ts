@@ -16,8 +16,8 @@ const MOST_COMMITS = 2000;
 
 /**
  * The base of patches that change files (each the first change of its path): of the base-commits that they name, HEAD,
- * and the history of HEAD, then of all branches, the first with all the blobs that the patches name and the repository
- * has; else the one with most of them; else the newest commit to which all the files apply.
+ * and the history of HEAD, then of all branches, the first with all the blobs that the patches name; else the first
+ * base-commit; else the commit with most of the blobs; else the newest to which all the files apply.
  */
 export async function treeBase(
   repository: GitRepository,
@@ -49,13 +49,18 @@ export async function treeBase(
     }
   }
   const [base] = ofSeries;
-  if (base !== undefined && (best === undefined || best.commit === base))
-    return { commit: base, why: 'the base-commit of the series', whole: best?.count === starts.length };
-  if (best)
-    return { commit: best.commit, why: hasBlobs(best.count, starts.length), whole: best.count === starts.length };
+  const whole = best?.count === starts.length;
+  if (base !== undefined && (!whole || best?.commit === base)) {
+    return { commit: base, why: 'the base-commit of the series', whole };
+  }
+  if (best) return { commit: best.commit, why: hasBlobs(best.count, starts.length), whole };
   const { found } = await newestFit(repository, starts);
   return (
-    found && { commit: found.commit, why: `the newest commit to which the patch applies ${found.words}`, whole: false }
+    found && {
+      commit: found.commit,
+      why: `the newest commit to which the patch applies ${found.words}`,
+      whole: false,
+    }
   );
 }
 

@@ -5,6 +5,7 @@ import type { MachineReview } from '../../review/model.ts';
 import type { Evaluation } from '../../source/evaluate/core/evaluate.ts';
 import { machineFactsJson, machineJson } from '../machine-json.ts';
 import { hunkLines } from './hunks.ts';
+import { standIns } from './words.ts';
 
 /** The field `evaluated` of a patch or a series; docs/review-json.md. No field where the engine was not asked. */
 export function evaluatedJson(
@@ -21,6 +22,7 @@ export function evaluatedJson(
   return {
     evaluated: {
       how: evaluated.how,
+      standIns: standIns(evaluated.machines),
       machines: evaluated.machines.map((machine) => ({
         ...evaluatedMachineJson(machine),
         modelDiffers: agree.get(machine.machine.label) ?? null,

@@ -14,7 +14,7 @@ import { resultTree } from '../result-tree.ts';
 import type { Compared, TreeEntry } from '../tree-entry.ts';
 import { agreementLines } from './agreement.ts';
 import { hunkLines } from './hunks.ts';
-import { EVALUATED, evaluatedLine, hunkRunsLine, stopSentence, stopTrace } from './words.ts';
+import { EVALUATED, evaluatedLine, hunkRunsLine, sayRun, stopSentence, stopTrace } from './words.ts';
 
 /** The part of a path under which the source engine's results stand. */
 export const SOURCE = 'source';
@@ -57,7 +57,7 @@ export function evaluatedTree(
   const path = [...place.path, SOURCE];
   const [first, ...more] = below;
   if (first === STOP) return traceEntries([...path, ...below], evaluated, more);
-  if (first === HOW) return evaluated.how.map((sentence, i) => info([...path, HOW, i], visible(sentence)));
+  if (first === HOW) return sayRun(evaluated).map((sentence, i) => info([...path, HOW, i], sentence));
   if (first === HUNKS) return hunkEntries([...path, HUNKS], evaluated, place.patch);
   const ran = evaluated.machines.filter(({ before, after }) => !before?.stop && !after?.stop);
   const results = resultTree({ path, compared: place.compared, engine: 'source' }, ran, below);

@@ -58,6 +58,19 @@ export const leaking = (machines: readonly EvaluatedMachine[]): readonly Evaluat
     .filter(({ before, after }) => (after?.kept?.blocks ?? 0) > Math.max(before?.kept?.blocks ?? 0, 0))
     .sort((a, b) => (b.after?.kept?.bytes ?? 0) - (a.after?.kept?.bytes ?? 0));
 
+/** Functions of the tree that did not run since the engine has its own for them; in alphabetical order. */
+export const standIns = (machines: readonly EvaluatedMachine[]): readonly string[] =>
+  [
+    ...new Set(machines.flatMap(({ before, after }) => [...(before?.shadowed ?? []), ...(after?.shadowed ?? [])])),
+  ].sort();
+
+/** The sentences that say what was run: where the tree is from, and what of it was not run. */
+export function sayRun({ how, machines }: EvaluatedRuns): readonly string[] {
+  const names = standIns(machines);
+  const own = `The engine has its own ${names.map((name) => `${name}()`).join(', ')}: those of the tree do not run.`;
+  return (names.length === 0 ? how : [...how, own]).map(visible);
+}
+
 /** What happened, in which function, file and line. */
 export function stopSentence({ message, trace }: EvaluationStop): string {
   const [inner] = trace;

@@ -26,6 +26,7 @@ const EDITS: readonly (readonly [title: string, path: string, from: string, to: 
   ['a function', 'memory.c', '&& a->mr == b->mr', '&& 0'],
   ['lines above all functions', 'memory.c', 'static unsigned memory_region', '\n\n$&'],
   ['a string and what follows it', 'memory.c', 'assert(view);', 'assert(view && view->nr < 3);'],
+  ['a macro of its own', 'memory.c', '"memory-region"', '"region"'],
   ['another unit', 'exec.c', 'rendered += v->nr', 'rendered -= v->nr'],
   ['the layout of a struct', 'include/memory-core.h', 'unsigned ref, nr,', 'unsigned ref; uint64_t more; unsigned nr,'],
   ['a macro', 'include/memory-core.h', '(var) = (head)->first;', '(var) = (head)->first->field.next;'],

@@ -2,6 +2,7 @@ import { PREDEFINED } from './environment/predefined.ts';
 import type { LoadedProgram, RecordRequest, WatchRequest } from './loaded.ts';
 import { parseUnit } from './parse/unit.ts';
 import { Watches } from './parse/watches.ts';
+import type { Checkpoint } from './preprocess/checkpoint.ts';
 import { type Preprocessed, preprocess } from './preprocess/preprocess.ts';
 import { inOrder, type ReadFile } from './preprocess/sources.ts';
 import { remember } from './recent.ts';
@@ -138,15 +139,23 @@ class Loader {
 
   private unit(path: string): ReadUnit {
     const { environment, searchPaths: folders } = this.source;
-    const { sources, units } = this.workshop;
+    const { sources, units, checkpoints } = this.workshop;
     const key = JSON.stringify([path, folders, environment.defines]);
     const known = units.find(key, this.read);
     if (known) return known;
-    const lookups = new Map<string, string | undefined>();
+    // Behind the headers of a version of the file that had the same.
+    const from = checkpoints.find(key, this.read);
+    const lookups = new Map(from?.lookups);
     const options = {
       read: remember(this.read, lookups),
       searchPaths: [ENVIRONMENT, ...folders],
       prelude: PREDEFINED + environment.defines,
+      from: from?.checkpoint,
+      reached: (checkpoint: Checkpoint): void => {
+        const headers = new Map(lookups);
+        headers.delete(path);
+        checkpoints.add(key, headers, { checkpoint, lookups: headers });
+      },
     };
     return units.add(key, lookups, { path, expanded: preprocess(sources, path, options), parsed: undefined });
   }

@@ -1,6 +1,6 @@
 import { C_HEADERS } from '../environment/c-headers.ts';
 import { QEMU_HEADERS } from '../environment/qemu-headers.ts';
-import { normalise } from '../preprocess/preprocess.ts';
+import { normalise } from '../preprocess/header-names.ts';
 
 /** Where the memory core stands: in the root to 5.1, in softmmu/ to 8.1, in system/ since; dispatch was exec.c to 5.1. */
 export const UNITS: readonly string[] = [

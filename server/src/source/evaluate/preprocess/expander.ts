@@ -18,26 +18,45 @@ export interface TokenStream {
   pathOf(place: number): string;
 }
 
+/** What an expander knows between two tokens. */
+export interface ExpanderState {
+  readonly macros: ReadonlyMap<string, Macro>;
+  readonly produced: number;
+  readonly counter: number;
+}
+
 /** Tokens that one line of a text may grow into: a macro that doubles itself is stopped. */
 const MAX_TOKENS = 4_000_000;
 
 /** Macro expansion as C11 6.10.3 has it, contexts and all as cpplib keeps them. */
 export class Expander {
-  readonly macros = new Map<string, Macro>();
+  readonly macros: Map<string, Macro>;
   private readonly contexts: Context[] = [];
   private readonly active = new Map<Macro, number>();
   private readonly stream: TokenStream;
-  private produced = 0;
-  private counter = 0;
+  private produced: number;
+  private counter: number;
+  private isBetween = false;
 
-  constructor(stream: TokenStream) {
+  constructor(stream: TokenStream, from?: ExpanderState) {
     this.stream = stream;
+    this.macros = new Map(from?.macros);
+    this.produced = from?.produced ?? 0;
+    this.counter = from?.counter ?? 0;
+  }
+
+  /** What it knows where the stream is asked for a token with which something new begins; undefined elsewhere. */
+  state(): ExpanderState | undefined {
+    if (!this.isBetween || this.contexts.length > 0) return undefined;
+    return { macros: new Map(this.macros), produced: this.produced, counter: this.counter };
   }
 
   /** The next token, macros expanded. */
   next(): Token {
     for (;;) {
+      this.isBetween = true;
       const token = this.read();
+      this.isBetween = false;
       if (token.kind !== 'identifier' || token.painted) return token;
       const builtin = token.text.startsWith('__') ? this.builtin(token) : undefined;
       if (builtin) return builtin;

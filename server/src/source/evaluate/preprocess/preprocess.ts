@@ -1,7 +1,10 @@
+import { type Checkpoint, type PreprocessProblem, reaches } from './checkpoint.ts';
 import { evaluateCondition } from './condition.ts';
 import { Expander } from './expander.ts';
+import { KNOWN_ATTRIBUTES, OPERATORS } from './has-operators.ts';
+import { headerName, normalise } from './header-names.ts';
 import { readMacro } from './macro.ts';
-import type { Place, ReadFile, SourceFile, Sources } from './sources.ts';
+import type { ReadFile, SourceFile, Sources } from './sources.ts';
 import { END, spell, type Token } from './token.ts';
 
 export interface PreprocessOptions {
@@ -10,11 +13,10 @@ export interface PreprocessOptions {
   readonly searchPaths: readonly string[];
   /** C text, read first: predefined macros. */
   readonly prelude: string;
-}
-
-export interface PreprocessProblem {
-  readonly place: Place;
-  readonly message: string;
+  /** Of the same file, made with the same options: where to go on, if the file is the same up to it. */
+  readonly from?: Checkpoint | undefined;
+  /** Called where the file's own text begins, behind its headers. */
+  reached?(checkpoint: Checkpoint): void;
 }
 
 export interface Preprocessed {
@@ -32,44 +34,52 @@ export interface Preprocessed {
 interface OpenFile {
   readonly file: SourceFile;
   at: number;
-  readonly conditions: Condition[];
-}
-
-/** An `#if` that is open. */
-interface Condition {
-  /** A branch has been taken. */
-  done: boolean;
+  /** Of each `#if` that is open: a branch has been taken. */
+  readonly conditions: { done: boolean }[];
 }
 
 const MAX_INCLUDES = 100;
 
 /** Runs translation phases 1 to 4 on the file at `path` (C11 6.10). Never fails; trouble is in `problems`. */
 export function preprocess(sources: Sources, path: string, options: PreprocessOptions): Preprocessed {
-  return new Preprocessor(sources, options).run(path);
+  return new Preprocessor(sources, path, options).run();
 }
 
 class Preprocessor {
   private readonly sources: Sources;
   private readonly options: PreprocessOptions;
   private readonly open: OpenFile[] = [];
-  private readonly once = new Set<string>();
-  private readonly files = new Set<string>();
-  private readonly missing = new Set<string>();
-  private readonly problems: PreprocessProblem[] = [];
+  private readonly once: Set<string>;
+  private readonly files: Set<string>;
+  private readonly missing: Set<string>;
+  private readonly problems: PreprocessProblem[];
   private readonly expander: Expander;
+  private readonly main: SourceFile | undefined;
+  private readonly tokens: Token[];
+  /** There is a checkpoint, or can be none. */
+  private isBehindHeaders: boolean;
 
-  constructor(sources: Sources, options: PreprocessOptions) {
+  constructor(sources: Sources, path: string, options: PreprocessOptions) {
     this.sources = sources;
     this.options = options;
-    this.expander = new Expander({ pull: () => this.pull(), pathOf: (place) => sources.place(place).path });
+    const text = options.read(path);
+    this.main = text === undefined ? undefined : sources.file(path, text);
+    const from = options.from && this.main && reaches(options.from, this.main) ? options.from : undefined;
+    const stream = { pull: () => this.pull(), pathOf: (place: number) => sources.place(place).path };
+    this.expander = new Expander(stream, from?.expander);
+    this.once = new Set(from?.once);
+    this.files = new Set(from?.files);
+    this.missing = new Set(from?.missing);
+    this.problems = [...(from?.problems ?? [])];
+    this.isBehindHeaders = from !== undefined;
+    this.tokens = from ? from.tokens.slice(0, from.count) : [];
+    if (!this.main) this.missing.add(path);
+    else this.enter(this.main, from);
+    if (!from) this.enter(sources.file('<built-in>', options.prelude));
   }
 
-  run(path: string): Preprocessed {
-    const tokens: Token[] = [];
-    const text = this.options.read(path);
-    if (text === undefined) this.missing.add(path);
-    else this.enter(this.sources.file(path, text));
-    this.enter(this.sources.file('<built-in>', this.options.prelude));
+  run(): Preprocessed {
+    const { tokens } = this;
     try {
       for (let token = this.expander.next(); token.kind !== 'end'; token = this.expander.next()) tokens.push(token);
     } catch (error) {
@@ -80,9 +90,30 @@ class Preprocessor {
     return { tokens, missing: this.missing, files: this.files, problems: this.problems, expand };
   }
 
-  private enter(file: SourceFile): void {
+  private enter(file: SourceFile, from?: Checkpoint): void {
+    // A file that includes itself is part of its headers.
+    if (this.open.length > 0 && file === this.main) this.isBehindHeaders = true;
     this.files.add(file.path);
-    this.open.push({ file, at: 0, conditions: [] });
+    this.open.push({ file, at: from?.at ?? 0, conditions: (from?.conditions ?? []).map((done) => ({ done })) });
+  }
+
+  private checkpoint({ file, at, conditions }: OpenFile): void {
+    const expander = this.expander.state();
+    // what a macro that began in a header takes from here is part of the headers
+    if (!expander) return;
+    this.isBehindHeaders = true;
+    this.options.reached?.({
+      file,
+      at,
+      conditions: conditions.map(({ done }) => done),
+      tokens: this.tokens,
+      count: this.tokens.length,
+      expander,
+      once: new Set(this.once),
+      files: new Set(this.files),
+      missing: new Set(this.missing),
+      problems: [...this.problems],
+    });
   }
 
   /** The next token that is in no directive and is not skipped. */
@@ -97,6 +128,7 @@ class Preprocessor {
       } else if (token.first && token.text === '#') {
         this.directive(current);
       } else {
+        if (current.file === this.main && !this.isBehindHeaders) this.checkpoint(current);
         current.at++;
         return token;
       }
@@ -255,31 +287,4 @@ class Preprocessor {
   }
 }
 
-const OPERATORS = new Set(['__has_include', '__has_include_next', '__has_attribute', '__has_builtin', '__has_feature']);
-
-const KNOWN_ATTRIBUTES = new Set(['cleanup', 'packed', 'aligned', 'unused', 'used', 'noreturn', 'constructor']);
-
 const number = (at: Token, value: boolean): Token => ({ ...at, kind: 'number', text: value ? '1' : '0' });
-
-/** The file of `"name"` or `<name>`. */
-function headerName(tokens: readonly Token[]): { name: string; quoted: boolean } | undefined {
-  const [open] = tokens;
-  if (open?.kind === 'string') return { name: open.text.slice(1, -1), quoted: true };
-  if (open?.text !== '<') return undefined;
-  const close = tokens.findIndex(({ text }) => text === '>');
-  if (close < 0) return undefined;
-  const inner = tokens.slice(1, close).map((token, i) => (i > 0 && token.space ? ` ${token.text}` : token.text));
-  return { name: inner.join(''), quoted: false };
-}
-
-/** Takes `.` and `..` out of a path. */
-export function normalise(path: string): string {
-  if (!path.includes('./') && !path.includes('//') && !path.endsWith('/..')) return path;
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '.' || (part === '' && parts.length)) continue;
-    if (part === '..' && parts.length && parts.at(-1) !== '..') parts.pop();
-    else parts.push(part);
-  }
-  return parts.join('/');
-}

@@ -107,7 +107,9 @@ export class Evaluations {
     const running = this.running.get(key);
     // whoever asked first may have cancelled it
     if (running) return running.catch(() => this.run(files, machine, options, lane, signal));
-    const job: EvaluationJob = { files, topology: machine.machine.topology, options };
+    const { topology, accelerator } = machine.machine;
+    const configured = accelerator === 'KVM' ? { ...options, accelerator } : options;
+    const job: EvaluationJob = { files, topology, options: configured };
     const made = this.evaluator.run(job, { lane, ...(signal ? { signal } : {}) });
     this.running.set(key, made);
     try {

@@ -1,7 +1,7 @@
 import type { LinePlaces } from '../../patch/hunk-places.ts';
 import type { FilePatch, HunkLine } from '../../patch/model.ts';
 import type { Evaluation } from '../../source/evaluate/core/evaluate.ts';
-import type { LineHits } from '../../source/evaluate/core/phases.ts';
+import type { LineHits, Phase } from '../../source/evaluate/core/phases.ts';
 import type { EvaluatedMachine, EvaluatedRuns } from './model.ts';
 
 /** How often a line ran on a machine; undefined where no code that was run stands on it, or the side does not have it. */
@@ -25,7 +25,20 @@ export function lineRuns(
 }
 
 const hits = (run: Evaluation | undefined, path: string, line: number | undefined): LineHits | undefined =>
-  line === undefined ? undefined : run?.hits.get(path)?.get(line);
+  line === undefined ? undefined : (run?.hits.get(path)?.get(line) ?? evaluatedOn(run, path, line));
+
+/** On a line where no statement begins: how often an expression that begins there was evaluated; the most of them. */
+function evaluatedOn(run: Evaluation | undefined, path: string, line: number): LineHits | undefined {
+  const most = (phase: Phase): number =>
+    Math.max(
+      0,
+      ...(run?.recorded[phase] ?? [])
+        .filter((one) => one.once && one.line === line && one.path === path)
+        .map(({ values, others }) => values.reduce((sum, { count }) => sum + count, others)),
+    );
+  const counts = { making: most('making'), commit: most('commit') };
+  return counts.making + counts.commit > 0 ? counts : undefined;
+}
 
 /** How often the changed lines of a hunk ran on a machine: the most that one of them did, in each phase. */
 export interface HunkRuns {

@@ -7,7 +7,7 @@ export interface EvaluationJob {
   /** What the core is made of, by path in its tree. */
   readonly files: ReadonlyMap<string, string>;
   readonly topology: Topology;
-  readonly options?: Pick<EvaluationOptions, 'limits' | 'watches' | 'record' | 'follow'>;
+  readonly options?: Pick<EvaluationOptions, 'accelerator' | 'limits' | 'watches' | 'record' | 'follow'>;
 }
 
 /** Runs jobs one after the other, and keeps what the next may need again. */

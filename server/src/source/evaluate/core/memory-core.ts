@@ -18,6 +18,8 @@ import { type EvaluatedView, readViews } from './views.ts';
 export interface CoreOptions {
   /** log2 of the target's page size, of which dispatch trees are made; 12 where it is not given. */
   readonly pageBits?: number;
+  /** What runs the guest: tcg_enabled() and kvm_enabled() say so. TCG where it is not given. */
+  readonly accelerator?: 'TCG' | 'KVM';
   readonly limits?: Limits;
   /** What was loaded and run before, for speed; a run in it ends the one before. */
   readonly workshop?: Workshop;
@@ -35,12 +37,14 @@ export class EvaluatedCore {
   readonly program: Program;
   private readonly hosts: QemuHosts = qemuHosts();
   private readonly run: number;
+  private readonly accelerator: 'TCG' | 'KVM';
   private readonly read: ReadFile;
   private built: BuiltTopology = { regions: [], addressSpaces: [] };
 
   /** Reads and links the core's files, or takes them from the workshop; runs nothing. */
   constructor(read: ReadFile, options: CoreOptions = {}) {
     this.read = read;
+    this.accelerator = options.accelerator ?? 'TCG';
     this.loaded = loadProgram({
       ...options,
       read,
@@ -63,8 +67,15 @@ export class EvaluatedCore {
 
   /** What QEMU does before it makes a machine: types are registered, the regions of unassigned memory are made. */
   start(): void {
+    this.allow(this.accelerator);
     for (const name of this.loaded.constructors) this.program.call(name);
     if (this.program.function('io_mem_init')) this.program.call('io_mem_init');
+  }
+
+  /** Sets the flag of an accelerator, where the tree asks it: 1.3 and later do. */
+  private allow(accelerator: 'TCG' | 'KVM'): void {
+    const flag = this.program.knownAddress(accelerator === 'TCG' ? 'tcg_allowed' : 'kvm_allowed');
+    if (flag !== undefined) this.program.memory.storeU8(flag, 1);
   }
 
   /** Makes a machine and commits it. */

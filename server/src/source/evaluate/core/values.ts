@@ -18,6 +18,8 @@ export interface RecordedExpression {
   readonly values: readonly RecordedValue[];
   /** How often it had a value that is not among them. */
   readonly others: number;
+  /** It stands once on its line. */
+  readonly once: boolean;
 }
 
 export interface RecordedValue {
@@ -83,6 +85,7 @@ export class ValueNames {
       type: typeName(noted.type),
       values: all.slice(0, MOST_VALUES),
       others: noted.others + left,
+      once: noted.once,
     };
   }
 

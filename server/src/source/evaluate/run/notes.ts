@@ -8,6 +8,8 @@ export interface Noted extends Note {
   readonly values: ReadonlyMap<Value, number>;
   /** How often it was a value beyond the first thousand different ones. */
   readonly others: number;
+  /** It stands once on its line: its values are as many as the runs of what it is in. */
+  readonly once: boolean;
 }
 
 interface Counted {
@@ -24,6 +26,8 @@ export const NO_ROOT = -1;
 export class Notes {
   private readonly list: Note[] = [];
   private readonly numbers = new Map<string, number>();
+  /** Those that stand on their line more than once. */
+  private readonly repeated = new Set<number>();
   private counted: (Counted | undefined)[] = [];
   private readonly rootOf: (view: number) => number;
 
@@ -34,12 +38,14 @@ export class Notes {
 
   /** The numbers of the notes of a function. */
   add(notes: readonly Note[]): number[] {
+    const own = new Set<number>();
     return notes.map((note) => {
       const key = `${note.place} ${note.text}`;
-      const known = this.numbers.get(key);
-      if (known !== undefined) return known;
-      this.numbers.set(key, this.list.length);
-      return this.list.push(note) - 1;
+      const number = this.numbers.get(key) ?? this.list.push(note) - 1;
+      this.numbers.set(key, number);
+      if (own.has(number)) this.repeated.add(number);
+      own.add(number);
+      return number;
     });
   }
 
@@ -65,7 +71,7 @@ export class Notes {
   recorded(): readonly Noted[] {
     return this.list.flatMap((note, i) => {
       const counts = this.counted[i];
-      return counts ? [{ ...note, ...counts }] : [];
+      return counts ? [{ ...note, ...counts, once: !this.repeated.has(i) }] : [];
     });
   }
 }

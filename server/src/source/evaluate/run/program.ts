@@ -206,6 +206,15 @@ export class Program implements Linker, Host, Tenant {
     return address;
   }
 
+  /** The same of a variable that the files may only declare, or not name at all: then undefined. */
+  knownAddress(name: string): number | undefined {
+    for (const { scope } of this.units) {
+      const binding = scope.find(name);
+      if (binding?.kind === 'global') return this.dataAddress(binding.entity);
+    }
+    return undefined;
+  }
+
   functionAt(pointer: number): string | undefined {
     const cell = this.code.get(pointer);
     return cell && this.functions.nameOf(cell);

@@ -3,6 +3,8 @@ import { Stop } from './stop.ts';
 /** Below is the page at NULL: nothing may be read or written there, as a kernel has it. */
 const NULL_PAGE = 4096;
 
+const TWO_64 = 1n << 64n;
+
 /** Up to here a loop copies faster than a call of copyWithin. */
 const SMALL = 256;
 
@@ -37,11 +39,15 @@ export function createMemory(size: number) {
     return v;
   };
 
+  /** Most are below 2^64: shifts of bigints are slow. */
   const store128 = (a: number, v: bigint): bigint => {
     storeU64(a, v);
-    storeU64(a + 8, v >> 64n);
+    storeU64(a + 8, v >= 0n && v < TWO_64 ? 0n : v >> 64n);
     return v;
   };
+
+  /** The high half of 128 bits is zero. */
+  const isLow = (a: number): boolean => view.getInt32(a + 8, true) === 0 && view.getInt32(a + 12, true) === 0;
 
   const loadUnit = (a: number, unit: number): bigint => {
     at(a);
@@ -95,8 +101,14 @@ export function createMemory(size: number) {
     loadU32: (a: number): number => view.getUint32(at(a), true),
     loadI64: (a: number): bigint => view.getBigInt64(at(a), true),
     loadU64,
-    loadI128: (a: number): bigint => BigInt.asIntN(128, loadU64(a) | (loadU64(a + 8) << 64n)),
-    loadU128: (a: number): bigint => loadU64(a) | (loadU64(a + 8) << 64n),
+    loadI128: (a: number): bigint => {
+      const low = loadU64(a);
+      return isLow(a) ? low : low | (view.getBigInt64(a + 8, true) << 64n);
+    },
+    loadU128: (a: number): bigint => {
+      const low = loadU64(a);
+      return isLow(a) ? low : low | (view.getBigUint64(a + 8, true) << 64n);
+    },
     loadF32: (a: number): number => view.getFloat32(at(a), true),
     loadF64: (a: number): number => view.getFloat64(at(a), true),
     /** A pointer is a signed number: -1 is the highest address. */

@@ -120,6 +120,11 @@ export class Session implements Disposable {
     return token ? client.sendRequest(Requests[name], params, token) : client.sendRequest(Requests[name], params);
   }
 
+  /** Values on hover are those of this machine; of the one that changes most where it is ''. */
+  async chooseHoverMachine(machine: string): Promise<void> {
+    await (await this.start()).sendNotification(Notifications.hoverMachine, { machine });
+  }
+
   async restart(): Promise<void> {
     await this.stop();
     await this.start();

@@ -19,7 +19,7 @@ import { compareVersions } from './compare-versions.ts';
 import { chooseCore, compareCores } from './core-commands.ts';
 import type { CurrentPatch } from './current-patch.ts';
 import { evaluate } from './evaluate.ts';
-import { follow } from './follow.ts';
+import { chooseHoverMachine, follow } from './follow.ts';
 import { isOurs, isPatch, mayBeRecord } from './languages.ts';
 import { addMachines, removeMachine } from './machine-commands.ts';
 import { openSeries } from './open-series.ts';
@@ -38,6 +38,7 @@ export function registerCommands(
     [Commands.openAsPatch]: (target?: unknown) => openAsPatch(session, target),
     [Commands.evaluate]: (target?: unknown) => evaluateAt(session, patch, target),
     'qemuMemoryReview.follow': (target?: unknown) => followAt(session, patch, target),
+    'qemuMemoryReview.chooseHoverMachine': (target?: unknown) => hoverMachineAt(session, patch, target),
     'qemuMemoryReview.addMachines': addMachines,
     'qemuMemoryReview.capture': () => captureMachine(session, memory),
     'qemuMemoryReview.removeMachine': (machine?: never) => removeMachine(session, machine),
@@ -108,6 +109,11 @@ function lineIn(uri: Uri): number | undefined {
 async function followAt(session: Session, patch: CurrentPatch, target: unknown): Promise<void> {
   const uri = await patchFor(session, patch, target);
   if (uri) await follow(session, uri, lineIn(uri));
+}
+
+async function hoverMachineAt(session: Session, patch: CurrentPatch, target: unknown): Promise<void> {
+  const uri = await patchFor(session, patch, target);
+  if (uri) await chooseHoverMachine(session, uri);
 }
 
 async function evaluateAt(session: Session, patch: CurrentPatch, target: unknown): Promise<void> {

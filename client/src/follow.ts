@@ -7,12 +7,8 @@ export async function follow(session: Session, uri: Uri, line: number | undefine
     void window.showWarningMessage('The patched C is evaluated in a trusted workspace only: no repository is read.');
     return;
   }
-  const machines = (await session.ask('machines', { uri: uri.toString() })).filter(({ error }) => error === undefined);
-  const items = machines.map(({ label, description, id }) => ({ label, description, id }));
-  const machine =
-    items.length < 2
-      ? items[0]
-      : await window.showQuickPick(items, { placeHolder: 'Machine', matchOnDescription: true });
+  const items = await machineItems(session, uri);
+  const machine = items.length < 2 ? items[0] : await pickMachine(items);
   if (!machine) {
     if (items.length === 0) void window.showInformationMessage('There is no machine: add one.');
     return;
@@ -29,3 +25,26 @@ export async function follow(session: Session, uri: Uri, line: number | undefine
   if (target)
     await commands.executeCommand('vscode.diff', Uri.parse(target.before), Uri.parse(target.after), target.title);
 }
+
+/** Asks whose values the hovers of a patch show. */
+export async function chooseHoverMachine(session: Session, uri: Uri): Promise<void> {
+  const most = { label: 'The one that changes most', description: '', id: '' };
+  const chosen = await pickMachine([most, ...(await machineItems(session, uri))]);
+  if (chosen) await session.chooseHoverMachine(chosen.id);
+}
+
+interface MachineItem {
+  readonly label: string;
+  readonly description: string;
+  readonly id: string;
+}
+
+async function machineItems(session: Session, uri: Uri): Promise<MachineItem[]> {
+  const machines = await session.ask('machines', { uri: uri.toString() });
+  return machines.flatMap(({ label, description, id, error }) =>
+    error === undefined ? [{ label, description, id }] : [],
+  );
+}
+
+const pickMachine = (items: readonly MachineItem[]): Thenable<MachineItem | undefined> =>
+  window.showQuickPick(items, { placeHolder: 'Machine', matchOnDescription: true });

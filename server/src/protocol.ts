@@ -50,6 +50,8 @@ export const Notifications = {
   buildsProgress: 'qemuMemoryReview/buildsProgress',
   /** server -> client: EvaluationProgress */
   evaluationProgress: 'qemuMemoryReview/evaluationProgress',
+  /** client -> server: { machine } : the one whose values hovers show, by its id; '' for the one that changes most. */
+  hoverMachine: 'qemuMemoryReview/hoverMachine',
   /** client -> server: { trusted } */
   trust: 'qemuMemoryReview/trust',
 } as const;

@@ -2,7 +2,7 @@ import type pico from 'picocolors';
 import { agreementLines } from '../report/evaluated/agreement.ts';
 import { hunkLines } from '../report/evaluated/hunks.ts';
 import { sameStops } from '../report/evaluated/stops.ts';
-import { hunkRunsLine, leakLine, notEvaluated, sayRun } from '../report/evaluated/words.ts';
+import { hunkRunsLine, leakLine, NOT_REACHED, NOT_RUN, notEvaluated, sayRun } from '../report/evaluated/words.ts';
 import { viewsInWords } from '../report/figures.ts';
 import { isChanged, machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
@@ -61,6 +61,7 @@ function hunksText(evaluated: EvaluatedRuns, { patch }: PatchReview): string[] {
   const hunks = hunkLines(evaluated, patch).map((hunk) => ({ hunk, ran: hunkRunsLine(evaluated, hunk) }));
   const quiet = hunks.filter(({ ran }) => ran === '').length;
   const lines = hunks.flatMap(({ hunk, ran }) => (ran === '' ? [] : [`  ${visible(hunk.place)}: ${ran}`]));
+  if (hunks.some(({ ran }) => ran === NOT_REACHED)) lines.push(`  ${NOT_RUN}`);
   if (quiet > 0 && evaluated.machines.length > 0) lines.push(`  ${noCode(quiet, lines.length > 0)}`);
   return lines;
 }

@@ -38,7 +38,7 @@ export async function review(
     const result = workspace.reviewText(patch.text, patch.set, machines);
     const file = { file: path, review: result, messages: workspace.messages(patch.text, result) };
     files.push(
-      engine === 'model' ? file : { ...file, evaluated: await workspace.evaluateReview(patch, result, machines) },
+      engine === 'model' ? file : { ...file, evaluated: await workspace.trees.evaluateReview(patch, result, machines) },
     );
   }
   const options = { colour: terminal.colour, sourceOnly: engine === 'source' };

@@ -61,7 +61,7 @@ export function codeLens(
         const title = excerptLens(documents.workspace.messages(text, review), data.message, data.excerpt);
         return { ...lens, command: { title, command: '' } };
       }
-      const evaluated = documents.workspace.evaluated(documents.get(uri)?.text ?? '', review);
+      const evaluated = documents.workspace.trees.evaluated(documents.get(uri)?.text ?? '', review);
       evaluations.want(uri);
       if (data.kind === 'evaluate') {
         return { ...lens, command: { title: 'Evaluate the patched C', command: Commands.evaluate, arguments: [uri] } };
@@ -76,8 +76,8 @@ export function codeLens(
   const offersEvaluation = async (uri: string, text: string): Promise<boolean> => {
     const { workspace } = documents;
     if (workspace.settings.engine !== 'model' || !commands.has(Commands.evaluate)) return false;
-    if (!(await workspace.hasTree())) return false;
-    return workspace.evaluated(text, await workspace.review(uri)) === undefined;
+    if (!(await workspace.trees.hasTree())) return false;
+    return workspace.trees.evaluated(text, await workspace.review(uri)) === undefined;
   };
 
   const spaceLens = (uri: string, space: number, lens: CodeLens): CodeLens | undefined => {

@@ -57,7 +57,9 @@ export function custom(
       const index = new LineIndex(text);
       const review = await workspace.review(uri);
       evaluations.want(uri);
-      return reviewTree(review, path, workspace.evaluated(text, review)).map((entry) => treeItem(entry, uri, index));
+      return reviewTree(review, path, workspace.trees.evaluated(text, review)).map((entry) =>
+        treeItem(entry, uri, index),
+      );
     }),
   );
   // a failure here is the document's text, for the reader to see
@@ -117,7 +119,7 @@ async function compareTargets(workspace: Workspace, { uri, patch: only, series }
   const run = buildsAt(uri);
   if (run) return buildsTargets(workspace, run);
   const review = await workspace.review(uri);
-  const evaluated = workspace.evaluated((await workspace.patch(uri)).text, review);
+  const evaluated = workspace.trees.evaluated((await workspace.patch(uri)).text, review);
   if (series !== undefined) {
     const whole = review.series[series]?.whole;
     const sided = { patch: uri, index: series, whole: true };

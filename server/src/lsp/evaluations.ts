@@ -69,7 +69,7 @@ export class PatchEvaluations {
     if (running?.text === text) return;
     running?.stop.abort();
     const review = await this.workspace.review(uri);
-    if (this.workspace.evaluated(text, review)?.complete) return;
+    if (this.workspace.trees.evaluated(text, review)?.complete) return;
     const stop = new AbortController();
     this.running.set(uri, { text, stop });
     try {
@@ -85,7 +85,7 @@ export class PatchEvaluations {
     const { workspace, connection } = this;
     const patch = await workspace.patch(uri);
     const review = await workspace.review(uri);
-    const evaluated = await workspace.evaluateReview(patch, review, review.machines as readonly LoadedMachine[], {
+    const evaluated = await workspace.trees.evaluateReview(patch, review, review.machines as readonly LoadedMachine[], {
       signal,
       progress: (progress) => {
         const sent: EvaluationProgress = { uri, ...progress };

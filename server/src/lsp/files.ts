@@ -13,7 +13,7 @@ export async function fileDefinition(workspace: Workspace, uri: string, offset: 
   const place = patchLineAt(set, offset);
   const file = place && set.patches[place.patch]?.files[place.file];
   if (!file) return null;
-  const sides = await workspace.fileSides(uri, place);
+  const sides = await workspace.trees.fileSides(await workspace.patch(uri), place);
   if (!('after' in sides)) return null;
   const documents = sourceSides(uri, file.newPath || file.oldPath, place);
   const lines = fileLines(file, sides.hunks, place);
@@ -48,7 +48,7 @@ export function files(connection: Connection, workspace: Workspace, guard: Guard
           const title = `${name} (Before ↔ After)`;
           // of many files only the one that is chosen is looked for
           if (asked.length > 1) return { ...target, description: '', title };
-          const sides = await workspace.fileSides(uri, place);
+          const sides = await workspace.trees.fileSides(await workspace.patch(uri), place);
           if ('after' in sides) return { ...target, description: sides.how, title };
           const error = [sides.reason, sides.failed && sayFailedHunk(sides.failed)].filter(Boolean).join(' ');
           return { ...target, description: error, title, error };

@@ -1,7 +1,7 @@
 import { type Connection, type Hover, MarkupKind } from 'vscode-languageserver';
 import type { Hover as HoverText } from '../languages/model.ts';
 import { dumpHover } from '../languages/mtree/hover.ts';
-import { patchHover } from '../languages/patch/hover.ts';
+import { patchHover, withFirst } from '../languages/patch/hover.ts';
 import { toRange } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { Guard } from './guard.ts';
@@ -21,7 +21,11 @@ export function hover(connection: Connection, documents: Documents, guard: Guard
       if (kind === 'patch') {
         const review = await documents.workspace.review(uri);
         const { workspace } = documents;
-        const sources = { messages: workspace.messages(text, review), evaluated: workspace.evaluated(text, review) };
+        const evaluated = workspace.trees.evaluated(text, review);
+        const sources = {
+          messages: workspace.messages(text, review),
+          evaluated: evaluated && withFirst(evaluated, workspace.hoverMachine),
+        };
         found = patchHover(review, text, offset, sources);
       } else if (kind === 'dump') found = dumpHover(documents.workspace.dumpDocument(uri, text), offset);
       if (!found) return null;

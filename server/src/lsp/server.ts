@@ -144,6 +144,9 @@ function wireSettings(
     refreshAll(connection, capabilities);
   });
   connection.onDidChangeWatchedFiles(changed);
+  connection.onNotification(Notifications.hoverMachine, ({ machine }: { machine: string }) => {
+    workspace.hoverMachine = machine;
+  });
   connection.onNotification(Notifications.trust, ({ trusted }: { trusted: boolean }) => {
     workspace.trusted = trusted;
     changed();

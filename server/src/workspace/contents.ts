@@ -20,12 +20,9 @@ import type { RangeDiff } from '../review/range-diff/model.ts';
 import { type BuildRuns, FORGOTTEN } from './build-runs.ts';
 import type { BuiltIns } from './built-ins.ts';
 import type { ComparedDumps } from './differences.ts';
-import type { FollowedRun } from './evaluations.ts';
-import type { FileSides, NoSides } from './file-sides.ts';
 import type { LoadedMachine } from './machines.ts';
 import type { PatchText } from './patch-text.ts';
-import type { NoTree } from './patch-tree.ts';
-import type { FilePlace } from './source-files.ts';
+import type { PatchTrees } from './patch-trees.ts';
 import { fileName, type VirtualDocument } from './uris.ts';
 
 /** What virtual documents are made from: the workspace. */
@@ -33,22 +30,10 @@ export interface Sources {
   readonly builds: BuildRuns;
   readonly builtIns: BuiltIns;
   text(uri: string): Promise<string>;
-  fileSides(patch: string, place: FilePlace): Promise<FileSides | NoSides>;
+  readonly trees: Pick<PatchTrees, 'fileSides' | 'evaluate' | 'follow'>;
   patch(uri: string): Promise<PatchText>;
   decoded(uri: string): Promise<DecodedPatch | undefined>;
   machine(id: string): Promise<LoadedMachine | undefined>;
-  follow(
-    patch: Pick<PatchText, 'text' | 'set'>,
-    index: number,
-    machine: LoadedMachine,
-    space: number,
-    side: 'before' | 'after',
-  ): Promise<FollowedRun | NoTree>;
-  evaluate(
-    patch: Pick<PatchText, 'text' | 'set'>,
-    own: readonly number[],
-    machines: readonly LoadedMachine[],
-  ): Promise<EvaluatedPatch>;
   dump(uri: string, text: string): { readonly machine: LoadedMachine; readonly snapshot: Snapshot };
   compareCores(machine: LoadedMachine, before: CoreVersion, after: CoreVersion): Comparison;
   compareDumps(before: string, after: string): Promise<ComparedDumps>;
@@ -81,7 +66,7 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
     return rulePage(code);
   },
   file: async (from, { patch, index, file, side }) => {
-    const sides = await from.fileSides(patch, { patch: index, file });
+    const sides = await from.trees.fileSides(await from.patch(patch), { patch: index, file });
     if (!('after' in sides)) throw new Error(sides.reason);
     return sides[side];
   },
@@ -90,7 +75,7 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
     const name = machine?.machine.topology.addressSpaces[space]?.name;
     if (!machine || name === undefined)
       throw new Error(`The machine ${fileName(id)} is gone, or has no such address space.`);
-    const found = await from.follow(await from.patch(patch), index, machine, space, side);
+    const found = await from.trees.follow(await from.patch(patch), index, machine, space, side);
     if ('reason' in found) throw new Error(notEvaluated({ aside: false, ...found }));
     const { followed, files, stop } = found;
     if (!followed) throw new Error(stop ? stopSentence(stop) : 'There is no way to follow.');
@@ -116,7 +101,7 @@ const MAKERS: { readonly [K in Kind]: (from: Sources, document: Of<K>) => Promis
     if (!machine) throw new Error(`The machine ${fileName(id)} is gone or cannot be read.`);
     if (engine === 'source') {
       const own = whole ? from.reviewText(text, set, [machine]).series[index]?.series.patches : [index];
-      return evaluatedSide(await from.evaluate({ text, set }, own ?? [], [machine]), side);
+      return evaluatedSide(await from.trees.evaluate({ text, set }, own ?? [], [machine]), side);
     }
     const { patches, series } = from.reviewText(text, set, [machine]);
     const reviewed = whole ? series[index]?.whole : patches.find((review) => review.index === index);

@@ -51,3 +51,7 @@ export function snapshotOf(cache: Cache, { hash, machine }: LoadedMachine, core:
     takeSnapshot(machine.topology, core.behaviour),
   );
 }
+
+/** Names machines by their ids and contents. */
+export const machinesKey = (machines: readonly ReviewMachine[]): string =>
+  machines.map((m) => `${m.id}=${(m as LoadedMachine).hash}`).join('|');

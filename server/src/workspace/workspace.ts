@@ -16,8 +16,6 @@ import { type SeriesReading, seriesReading } from '../patch/series-problems.ts';
 import type { TypeName } from '../report/builds/model.ts';
 import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
-import type { EvaluatedPatch, EvaluatedReview } from '../review/evaluated/model.ts';
-import { recordedLines } from '../review/evaluated/recorded.ts';
 import { type MessageReview, reviewMessages } from '../review/messages.ts';
 import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
 import type { Versions } from '../review/range-diff/choose.ts';
@@ -39,17 +37,14 @@ import { Cache } from './cache.ts';
 import { makeContent } from './contents.ts';
 import { type ChosenCore, ownCore } from './cores.ts';
 import { type ComparedDumps, differenceOf, type MachineDifference } from './differences.ts';
-import { evaluateReview, joinedProgress, weighEvaluated } from './evaluate-review.ts';
-import { type EvaluateOptions, Evaluations, type Evaluator, type FollowedRun } from './evaluations.ts';
-import type { FileSides, NoSides } from './file-sides.ts';
+import type { Evaluator } from './evaluations.ts';
 import { findMachine, type ListedMachine, listMachines, loadDump, type MachineSources } from './machine-list.ts';
-import { type LoadedMachine, loadMachine, snapshotOf, weighSnapshot } from './machines.ts';
+import { type LoadedMachine, loadMachine, machinesKey, snapshotOf, weighSnapshot } from './machines.ts';
 import type { PatchText } from './patch-text.ts';
-import type { NoTree } from './patch-tree.ts';
+import { PatchTrees } from './patch-trees.ts';
 import { chooseVersions, compareVersions, type ReviewedText } from './range-diffs.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import { type FilePlace, type OrderedPatch, orderOf, SourceFiles } from './source-files.ts';
-import { fileName, normalUri, readVirtualUri, resolvePath, virtualUri, within } from './uris.ts';
+import { fileName, normalUri, readVirtualUri, virtualUri, within } from './uris.ts';
 
 /**
  * The only state: open texts, settings, machines, trust, and the one cache. Answers questions about URIs; everything
@@ -59,6 +54,8 @@ export class Workspace {
   settings: Settings = DEFAULT_SETTINGS;
   folders: readonly string[] = [];
   trusted = true;
+  /** The machine whose values hovers show, by its id; '': the one that changes most. */
+  hoverMachine = '';
   /** Comparisons of builds that were made here. */
   readonly builds = new BuildRuns();
   private readonly open = new Map<string, string>();
@@ -69,8 +66,8 @@ export class Workspace {
     sizeCalculation: (_, text) => text.length + 1,
   });
   readonly builtIns: BuiltIns;
-  private readonly sources: SourceFiles;
-  private readonly evaluations: Evaluations | undefined;
+  /** What the trees of QEMU at hand say of patches. */
+  readonly trees: PatchTrees;
 
   /** Without `git` no repository is read, without `evaluator` nothing is evaluated. */
   constructor(
@@ -78,8 +75,7 @@ export class Workspace {
     machinesFolder: string,
     { git, evaluator }: { readonly git?: Git; readonly evaluator?: Evaluator } = {},
   ) {
-    this.sources = new SourceFiles(host, git);
-    this.evaluations = evaluator && new Evaluations(evaluator, this.cache);
+    this.trees = new PatchTrees(this, { host, git, evaluator, cache: this.cache });
     this.builtIns = new BuiltIns((uri) => this.readFile(uri), machinesFolder);
   }
 
@@ -115,7 +111,7 @@ export class Workspace {
   }
 
   /** The content hash of a text, computed once for as long as the text is in use; old ones are let go. */
-  private hash(text: string): string {
+  hash(text: string): string {
     const known = this.hashes.get(text) ?? contentHash(text);
     this.hashes.set(text, known);
     return known;
@@ -168,7 +164,7 @@ export class Workspace {
       () => checkPatch(text, set, this.seriesReading(inside, set.decoded?.set ?? set)),
     );
     const { decoded } = set;
-    const evaluated = review && this.evaluated(inside, review);
+    const evaluated = review && this.trees.evaluated(inside, review);
     const ofReview = review
       ? [
           ...unrecognised(review, evaluated),
@@ -187,7 +183,7 @@ export class Workspace {
     return { series, problems: decoded ? problems.map((problem) => placed(decoded, problem)) : problems };
   }
 
-  private seriesReading(text: string, set: PatchSet): SeriesReading {
+  seriesReading(text: string, set: PatchSet): SeriesReading {
     const weigh = () => 1000 + 500 * set.patches.length;
     return this.cache.get<SeriesReading>(`series:${this.hash(text)}`, weigh, () => seriesReading(text, set));
   }
@@ -196,87 +192,6 @@ export class Workspace {
   async decodedUri(uri: string): Promise<string | undefined> {
     const decoded = await this.decoded(uri);
     return decoded && virtualUri(decoded.fileName, { kind: 'decoded', of: uri });
-  }
-
-  /** The whole texts of a file of a patch, from the tree that the settings name or the folders that are open. */
-  async fileSides(uri: string, place: FilePlace): Promise<FileSides | NoSides> {
-    if (!this.trusted) return { reason: UNTRUSTED };
-    return this.sources.sides(this.trees(), this.ordered(await this.patch(uri), place.patch), place);
-  }
-
-  /** Folders in which a tree of QEMU is looked for: the one that the settings name, else those that are open. */
-  private trees(): readonly string[] {
-    const { source } = this.settings;
-    if (!source) return this.folders;
-    const named = resolvePath(source, this.folders[0]);
-    return named === undefined ? [] : [named];
-  }
-
-  private ordered({ text, set }: Pick<PatchText, 'text' | 'set'>, patch: number): OrderedPatch {
-    return { hash: this.hash(text), order: orderOf(set.patches, this.seriesReading(text, set).series, patch) };
-  }
-
-  /** Whether there is a tree of QEMU to evaluate. */
-  async hasTree(): Promise<boolean> {
-    return this.trusted && this.evaluations !== undefined && this.sources.hasTree(this.trees());
-  }
-
-  /**
-   * Evaluates the memory core of the tree at hand, Before and After patches that follow one another (indexes into
-   * PatchSet.patches: one, or those of a series), on machines. Rejects only where it is cancelled.
-   */
-  async evaluate(
-    patch: Pick<PatchText, 'text' | 'set'>,
-    own: readonly number[],
-    machines: readonly LoadedMachine[],
-    options: EvaluateOptions = {},
-  ): Promise<EvaluatedPatch> {
-    const [first = 0, ...more] = own;
-    if (!this.trusted) return { reason: UNTRUSTED, aside: false };
-    if (!this.evaluations) return { reason: 'Nothing is evaluated here.', aside: false };
-    const tree = await this.sources.tree(this.trees(), this.ordered(patch, first), own);
-    if ('reason' in tree) return { aside: false, ...tree };
-    const only = more.length === 0 ? patch.set.patches[first] : undefined;
-    const record = only && recordedLines(only, tree.files);
-    const files = only ? tree.files : [];
-    return this.evaluations.patch(tree, files, machines, { ...options, ...(record ? { record } : {}) });
-  }
-
-  /** The way of one address space through the core of a tree, Before or After a patch; or why there is none. */
-  async follow(
-    patch: Pick<PatchText, 'text' | 'set'>,
-    index: number,
-    machine: LoadedMachine,
-    space: number,
-    side: 'before' | 'after',
-  ): Promise<FollowedRun | NoTree> {
-    if (!this.trusted) return { reason: UNTRUSTED };
-    if (!this.evaluations) return { reason: 'Nothing is evaluated here.' };
-    const tree = await this.sources.tree(this.trees(), this.ordered(patch, index), [index]);
-    return 'reason' in tree ? tree : this.evaluations.follow(tree, machine, space, side);
-  }
-
-  /** Evaluates every patch of a review, and series of several as wholes; `evaluated` has what is known meanwhile. */
-  async evaluateReview(
-    patch: Pick<PatchText, 'text' | 'set'>,
-    review: Review,
-    machines: readonly LoadedMachine[],
-    options: EvaluateOptions = {},
-  ): Promise<EvaluatedReview> {
-    const key = this.evaluatedKey(patch.text, machines);
-    const keep = (evaluated: EvaluatedReview) => this.cache.put(key, evaluated, weighEvaluated(evaluated));
-    return evaluateReview(review, keep, (own, progress) =>
-      this.evaluate(patch, own, machines, { ...options, progress: joinedProgress(progress, options.progress) }),
-    );
-  }
-
-  /** What was evaluated so far of a review's text on its machines; undefined where nobody asked. */
-  evaluated(text: string, review: Review): EvaluatedReview | undefined {
-    return this.cache.find<EvaluatedReview>(this.evaluatedKey(text, review.machines));
-  }
-
-  private evaluatedKey(text: string, machines: readonly ReviewMachine[]): string {
-    return `evaluated:${this.settings.source}:${this.hash(text)}:${machinesKey(machines)}`;
   }
 
   /** A patch on every machine, worst first. */
@@ -437,13 +352,8 @@ export class Workspace {
   }
 }
 
-const UNTRUSTED = 'This workspace is not trusted: no repository is read.';
-
 const weighMessages = ({ claims, excerpts }: MessageReview): number =>
   2000 * claims.flat().length + 1000 * excerpts.flat().flatMap(({ on }) => on?.lines ?? []).length + 10_000;
-
-const machinesKey = (machines: readonly ReviewMachine[]): string =>
-  machines.map((m) => `${m.id}=${(m as LoadedMachine).hash}`).join('|');
 
 /** A review keeps both Snapshots of every machine alive. */
 const weighReview = ({ patches, series }: Review): number =>

@@ -6,7 +6,12 @@ import { machinesMarkdown, traitMarkdown } from '../../report/hover.ts';
 import { besidesLine, subjectLens, topologyLine } from '../../report/lens.ts';
 import { code, escapeMarkdown } from '../../report/markdown.ts';
 import { lineRuns } from '../../review/evaluated/hunk-runs.ts';
-import { type EvaluatedPatch, type EvaluatedReview, isEvaluated } from '../../review/evaluated/model.ts';
+import {
+  type EvaluatedPatch,
+  type EvaluatedReview,
+  type EvaluatedRuns,
+  isEvaluated,
+} from '../../review/evaluated/model.ts';
 import { expressionAt } from '../../review/evaluated/recorded.ts';
 import type { MessageReview } from '../../review/messages.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
@@ -47,6 +52,17 @@ export function patchHover(
     return found ? hunkHover({ patch, file, f, hunk: found, h: hunk, source }, text, offset) : undefined;
   }
   return undefined;
+}
+
+/** The same with one machine before the others; they stay as they are where it is not among them. */
+export function withFirst(evaluated: EvaluatedReview, machine: string): EvaluatedReview {
+  if (machine === '') return evaluated;
+  const moved = (one: EvaluatedPatch): EvaluatedPatch => {
+    if (!isEvaluated(one)) return one;
+    const isFirst = ({ machine: { id } }: EvaluatedRuns['machines'][number]) => id === machine;
+    return { ...one, machines: [...one.machines.filter(isFirst), ...one.machines.filter((other) => !isFirst(other))] };
+  };
+  return { ...evaluated, patches: new Map([...evaluated.patches].map(([index, one]) => [index, moved(one)])) };
 }
 
 /** What is known offline of a commit that the message names: those of the memory core. */

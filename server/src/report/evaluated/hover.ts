@@ -9,7 +9,7 @@ import { grouped } from '../../text/hex.ts';
 import { machinesTable } from '../hover.ts';
 import { code, escapeMarkdown, table } from '../markdown.ts';
 import { agreementLines } from './agreement.ts';
-import { EVALUATED, notEvaluated, stopSentence } from './words.ts';
+import { EVALUATED, NOT_RUN, notEvaluated, stopSentence } from './words.ts';
 
 const MOST = 8;
 
@@ -41,7 +41,7 @@ export function evaluatedMarkdown({ machines: model }: PatchReview, evaluated: E
 export function lineRunsMarkdown(runs: readonly LineRuns[]): string {
   const reached = runs.filter(({ before, after }) => before || after);
   if (runs.length === 0) return '';
-  if (reached.length === 0) return `*No code of this line was reached on any machine here (${EVALUATED}).*`;
+  if (reached.length === 0) return `*No code of this line was reached on any machine here (${EVALUATED}). ${NOT_RUN}*`;
   const rows = reached
     .slice(0, MOST)
     .map(({ machine, before, after }) => [code(machine.machine.label), hitsText(before), hitsText(after)]);

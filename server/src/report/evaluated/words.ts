@@ -6,6 +6,12 @@ import { sayFailedHunk } from '../failed-hunk.ts';
 import { machinesLine } from '../lens.ts';
 import { visible } from '../markdown.ts';
 
+export const NOT_REACHED = 'Not reached on any machine here';
+
+/** What a hunk that was not reached may belong to. */
+export const NOT_RUN =
+  'Accesses, listeners, RAM blocks, ioeventfds and the translation of IOMMUs are never run (docs/source-engine.md).';
+
 /** What stands beside every figure of this engine. */
 export const EVALUATED = 'evaluated from the source';
 
@@ -105,7 +111,7 @@ export function hunkRunsLine({ machines }: EvaluatedRuns, { code, runs = [] }: R
     const of = machines.length === 1 ? '' : ` on ${ran.length} of ${machines.length} machines`;
     return `Ran ${upTo}${times(most)} ${when}${of}`;
   }
-  return code ? 'Not reached on any machine here' : '';
+  return code ? NOT_REACHED : '';
 }
 
 const times = (count: number): string => `${grouped(count)} ${count === 1 ? 'time' : 'times'}`;

@@ -8,12 +8,12 @@ import { EvaluatedCore } from '../../server/src/source/evaluate/core/memory-core
 import { Workshop } from '../../server/src/source/evaluate/workshop.ts';
 import { corpusFiles, hasShared, readShared, WITHOUT } from '../shared.ts';
 import { dispatchText, hex, modelViews } from '../source/evaluate/model-views.ts';
-import { applyChange, changes } from '../source/evaluate/topologies.ts';
+import { allChanges, applyChange, changes } from '../source/evaluate/topologies.ts';
 import { commitOf, QEMU_TREE, treeOf, WITHOUT_TREE } from './tree.ts';
 
 /** One release for each behaviour of the core, and the ends of each place where its files stood. */
 const RELEASES = (
-  process.env.QEMU_RELEASES ?? '2.0 2.6 2.8 2.10 2.11 2.12 3.1 4.2 5.1 5.2 6.2 7.1 7.2 8.1 8.2 9.0'
+  process.env.QEMU_RELEASES ?? '2.0 2.6 2.8 2.10 2.11 3.1 4.2 5.1 5.2 7.2 8.1 8.2 9.2 10.0 10.1 10.2'
 ).split(' ');
 
 const shown = (views: readonly object[]): string[] => views.map((view) => JSON.stringify(view, hex)).sort();
@@ -58,10 +58,11 @@ describe.skipIf(!QEMU_TREE).each(RELEASES)(`QEMU %s, evaluated${WITHOUT_TREE}`, 
     expect(views.length).toBe(wanted.length);
   });
 
+  // memory_region_set_size is newer than 2.0
   it('random machines, and what becomes of them, are what the model renders', () => {
     if (!version || !commit) throw new Error(`there is no release ${release} here`);
     fc.assert(
-      fc.property(changes, ({ before, after }) => {
+      fc.property(release === '2.0' ? changes : allChanges, ({ before, after }) => {
         const run = core(before);
         expect(evaluated(run, before)).toEqual(modelled(before, version));
         applyChange(run, before, after);

@@ -25,20 +25,32 @@ const step = fc.record({
   hung: fc.nat(9).map((n) => n > 0),
 });
 
-/** What the machine is made of, with what becomes of it later: disabled or enabled, taken out. */
-const steps = fc.array(fc.tuple(step, fc.boolean(), fc.nat(4)), { minLength: 1, maxLength: 14 });
+/** What becomes of a region after the first commit. */
+const fates = fc.record({
+  enabled: fc.boolean(),
+  /** Stays, is taken out, or comes only now. */
+  way: fc.constantFrom('stays', 'stays', 'stays', 'goes', 'comes'),
+  at: fc.option(places, { freq: 3, nil: undefined }),
+  size: fc.option(sizes, { freq: 3, nil: undefined }),
+  offset: fc.option(places, { freq: 3, nil: undefined }),
+});
+
+const steps = fc.array(fc.tuple(step, fates), { minLength: 1, maxLength: 14 });
 const spaces = fc.array(fc.nat(), { minLength: 1, maxLength: 4 });
 
-type Step = (typeof step extends fc.Arbitrary<infer T> ? T : never) & { readonly gone: boolean };
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+/** A part of a machine; `late` ones are added after the others, as what is moved is added anew. */
+type Part = Step & { readonly gone: boolean; readonly late: boolean };
 
 const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % list.length];
 
-function machineOf(parts: readonly Step[], users: readonly number[]): Topology {
+function machineOf(parts: readonly Part[], users: readonly number[]): Topology {
   const b = new TopologyBuilder();
   const root = b.region({ name: 'root', kind: 'container', size: 1n << 64n });
   const regions: MemoryRegion[] = [root];
   const containers: MemoryRegion[] = [root];
-  parts.forEach(({ kind, size, at, priority, enabled, offset, parent, target, hung, gone }, i) => {
+  const late: (() => void)[] = [];
+  parts.forEach(({ kind, size, at, priority, enabled, offset, parent, target, hung, gone, late: isLate }, i) => {
     const name = `${kind}${i}`;
     const shown = pick(regions, target);
     const made =
@@ -48,45 +60,76 @@ function machineOf(parts: readonly Step[], users: readonly number[]): Topology {
     const container = pick(containers, parent);
     // An alias shows only what is older than its container: there are no loops.
     const isSafe = kind !== 'alias' || (container !== undefined && shown !== undefined && shown.id < container.id);
-    if (container && hung && isSafe && !gone) b.add(container, made, at, priority);
+    if (container && hung && isSafe && !gone) {
+      const add = () => b.add(container, made, at, priority);
+      if (isLate) late.push(add);
+      else add();
+    }
     // What was taken out keeps its place.
     else if (container && hung && isSafe) b.place(made, at, priority);
     regions.push(made);
     if (kind === 'container') containers.push(made);
   });
+  for (const add of late) add();
   for (const [i, n] of users.entries()) b.addressSpace(`as${i}`, pick(regions, n) ?? root);
   return b.build();
 }
 
-/** A machine before and after: the same regions, some disabled or enabled, some taken out of their containers. */
-export const changes: fc.Arbitrary<{ readonly before: Topology; readonly after: Topology }> = fc
-  .record({ steps, spaces })
-  .map(({ steps: parts, spaces: users }) => ({
+export interface Change {
+  readonly before: Topology;
+  readonly after: Topology;
+}
+
+/**
+ * A machine before and after: the same regions, some disabled or enabled, taken out of their containers, or, `moving`,
+ * moved, resized, or aliases that show another place.
+ */
+const changesOf = (moving: boolean): fc.Arbitrary<Change> =>
+  fc.record({ steps, spaces }).map(({ steps: parts, spaces: users }) => ({
     before: machineOf(
-      parts.map(([part]) => ({ ...part, gone: false })),
+      parts.map(([part, { way }]) => ({ ...part, hung: part.hung && way !== 'comes', gone: false, late: false })),
       users,
     ),
     after: machineOf(
-      parts.map(([part, enabled, stays]) => ({ ...part, enabled, gone: stays === 0 })),
+      parts.map(([part, { enabled, way, at, size, offset }]) => {
+        const isMoved = moving && way === 'stays' && at !== undefined && at !== part.at;
+        const moved = moving && way === 'stays' ? { at: at ?? part.at, size: size ?? part.size } : {};
+        const shown = moving && part.kind === 'alias' ? { offset: offset ?? part.offset } : {};
+        return { ...part, ...moved, ...shown, enabled, gone: way === 'goes', late: isMoved || way === 'comes' };
+      }),
       users,
     ),
   }));
 
+/** What the specimen core has functions for. */
+export const changes: fc.Arbitrary<Change> = changesOf(false);
+/** What QEMU's has. */
+export const allChanges: fc.Arbitrary<Change> = changesOf(true);
+
 /** Machines of a handful of regions: overlaps, priorities, aliases of all kinds, disabled regions, several address spaces. */
 export const topologies: fc.Arbitrary<Topology> = changes.map(({ before }) => before);
 
-/** Makes one machine of the other by the functions of the tree. */
+/** Makes one machine of the other by the functions of the tree, in one transaction. */
 export function applyChange(core: EvaluatedCore, before: Topology, after: Topology): void {
+  const { program } = core;
   core.transaction(() => {
     for (const region of before.regions) {
       const later = after.regions[region.id];
       const at = core.regionAt(region.id);
-      if (later && later.enabled !== region.enabled) {
-        core.program.call('memory_region_set_enabled', at, later.enabled ? 1 : 0);
-      }
-      if (region.container && !later?.container) {
-        core.program.call('memory_region_del_subregion', core.regionAt(region.container.id), at);
-      }
+      if (!later) continue;
+      if (later.enabled !== region.enabled) program.call('memory_region_set_enabled', at, later.enabled ? 1 : 0);
+      if (region.container && !later.container)
+        program.call('memory_region_del_subregion', core.regionAt(region.container.id), at);
+      if (!region.container && later.container) {
+        const container = core.regionAt(later.container.id);
+        program.call('memory_region_add_subregion_overlap', container, later.addr, at, later.priority);
+      } else if (region.container && later.container && later.addr !== region.addr)
+        program.call('memory_region_set_address', at, later.addr);
+      if (later.size !== region.size) program.call('memory_region_set_size', at, sizeArgument(later.size));
+      if (later.alias && later.aliasOffset !== region.aliasOffset)
+        program.call('memory_region_set_alias_offset', at, later.aliasOffset);
     }
   });
 }
+
+const sizeArgument = (size: bigint): bigint => (size === 1n << 64n ? (1n << 64n) - 1n : size);

@@ -98,6 +98,15 @@ describe('reading a repository', () => {
   });
 });
 
+it('says what a partial clone lacks, and fetches nothing', async () => {
+  const { folder, blobs } = makeRepository('whole');
+  git(folder, 'config', 'uploadpack.allowFilter', 'true');
+  git(root, 'clone', '-q', '--bare', '--filter=blob:none', uri(folder), 'partial');
+  await expect(read(join(root, 'partial'), (repository) => repository.blobs([blobs[1] ?? '']))).rejects.toThrow(
+    `partial clone without the object ${blobs[1]?.slice(0, 12)}`,
+  );
+});
+
 it('runs nothing that a repository names', async () => {
   const { folder, blobs } = makeRepository('hostile');
   const ran = join(root, 'ran');

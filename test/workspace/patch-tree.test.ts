@@ -131,8 +131,13 @@ describe('the commit that a patch stands on', () => {
       `All other files are those of ${newest.slice(0, 12)}, the newest commit to which the patch applies exactly.`,
     );
     own.git('checkout', '-q', '--orphan', 'other');
-    own.commit('Of another branch');
+    const patched = own.commit('Of another branch');
     expect(await how(mail)).toContain(newest.slice(0, 12));
+    own.git('clone', '-q', '--bare', '--depth=1', pathToFileURL(own.folder).href, join(own.folder, 'shallow'));
+    const tree = await treeOf(mail, [0], join(own.folder, 'shallow'));
+    expect('how' in tree && tree.how[1]).toBe(
+      `memory.c: ${patched.slice(0, 12)} has memory.c with the patch: Before is without it.`,
+    );
     own.remove();
   });
 });

@@ -155,9 +155,29 @@ async function fromHistory(repository: GitRepository, file: FilePatch): Promise<
   if (sides) return sides;
   const [newest] = tried;
   if (newest === undefined) return { reason: `No commit of the repository has ${file.oldPath}.` };
+  const undone = await withoutPatch(repository, file, newest);
+  if (undone) return undone;
   const states = tried.length === 1 ? 'the one state' : `any of the newest ${tried.length} states`;
   const reason = `The patch does not apply to ${states} of ${file.oldPath} in the history; against ${shortId(newest)}:`;
   return { reason, ...(failed ? { failed } : {}) };
+}
+
+/** The file at a commit that has the patch already, and nothing before it: a shallow clone. */
+async function withoutPatch(
+  repository: GitRepository,
+  file: FilePatch,
+  commit: string,
+): Promise<FileSides | NoSides | undefined> {
+  const [blob] = await repository.blobs([`${commit}:${file.oldPath}`]);
+  const how = `${shortId(commit)} has ${file.oldPath} with the patch: Before is without it.`;
+  const sides = blob && undo(blob.text, file, how);
+  return sides && withBase(sides, { commit });
+}
+
+/** The sides of a file that has the patch already; undefined where it has not. */
+function undo(text: string, file: FilePatch, how: string): FileSides | NoSides | undefined {
+  const undone = applyTo(text, reversed(file));
+  return 'failed' in undone ? undefined : sidesOf(undone.text, file, how);
 }
 
 /** A plain folder: the file as it stands there, or as it was before the patch where the folder has that already. */
@@ -166,7 +186,5 @@ async function fromFolder({ host, folder }: Tree, file: FilePatch): Promise<File
   if (text === undefined) return { reason: `There is no Git repository, and no ${file.oldPath} in the folder.` };
   const sides = sidesOf(text, file, `Before is ${file.oldPath} as it stands in the folder.`);
   if ('after' in sides) return sides;
-  const undone = applyTo(text, reversed(file));
-  if ('failed' in undone) return sides;
-  return sidesOf(undone.text, file, `The folder has ${file.oldPath} with the patch: Before is without it.`);
+  return undo(text, file, `The folder has ${file.oldPath} with the patch: Before is without it.`) ?? sides;
 }

@@ -59,9 +59,7 @@ export class GitProcess {
     this.child.stdin.on('error', () => {});
     const name = args.find((word) => /^[a-z]/.test(word)) ?? '';
     this.child.on('error', (error) => this.ended(new Error(`Git cannot be run: ${error.message}`)));
-    this.child.on('close', (code) =>
-      this.ended(code === 0 ? undefined : new Error(`git ${name} failed: ${this.said.trim() || 'it was ended'}`)),
-    );
+    this.child.on('close', (code) => this.ended(code === 0 ? undefined : new Error(this.failure(name))));
   }
 
   /** All that it prints, once it has been given all its input. Rejects with a sentence where it fails. */
@@ -101,6 +99,13 @@ export class GitProcess {
 
   end(): void {
     this.child.kill();
+  }
+
+  private failure(name: string): string {
+    const said = this.said.trim();
+    const [, missing] = /could not fetch ([0-9a-f]{7,64})/.exec(said) ?? [];
+    if (missing === undefined) return `git ${name} failed: ${said || 'it was ended'}`;
+    return `The repository is a partial clone without the object ${missing.slice(0, 12)}, and nothing is fetched here: check out the commit that the patch is for, so that Git fetches its files.`;
   }
 
   private answer(isWhole: IsWhole): Promise<Buffer> {

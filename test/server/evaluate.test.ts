@@ -120,6 +120,14 @@ describe('the patched C', () => {
     const problem = server.diagnostics.get(uri)?.find(({ code }) => code === 'run-stops');
     expect(problem?.message).toMatch(/NULL .*in render_memory_region\(\) at memory\.c:\d+/);
     expect(patchText.split('\n')[problem?.range.start.line ?? 0]).toBe('+    if (0) {');
+    await server.edit(uri, patchText.replace('+    if (0) {', '+    if (mr->absent) {'));
+    await until('the other stop', async () => (await first()).includes('"absent"'));
+    await server.edit(uri, patchText.replace('+    if (0) {', '+    if (0) {{'));
+    const unread = () => server.diagnostics.get(uri)?.find(({ code }) => code === 'c-not-understood');
+    await until('the brace', () => unread());
+    expect(unread()?.message).toMatch(
+      /^The patched C is not understood at memory\.c:\d+: the body of "render_memory_region" is not closed: it lacks a "}"\.$/,
+    );
   });
 
   it('is not read in a workspace that is not trusted, and says what is missing where there is no tree', async () => {

@@ -2,7 +2,15 @@ import type pico from 'picocolors';
 import { agreementLines } from '../report/evaluated/agreement.ts';
 import { hunkLines } from '../report/evaluated/hunks.ts';
 import { sameStops } from '../report/evaluated/stops.ts';
-import { hunkRunsLine, leakLine, NOT_REACHED, NOT_RUN, notEvaluated, sayRun } from '../report/evaluated/words.ts';
+import {
+  hunkRunsLine,
+  leakLine,
+  misunderstoodLines,
+  NOT_REACHED,
+  NOT_RUN,
+  notEvaluated,
+  sayRun,
+} from '../report/evaluated/words.ts';
 import { viewsInWords } from '../report/figures.ts';
 import { isChanged, machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
@@ -43,6 +51,7 @@ export function evaluatedText(
       trace.map((frame) => `  ${frame}`),
     );
   }
+  for (const line of misunderstoodLines(evaluated)) lines.push(c.red(line));
   const leak = leakLine(machines);
   if (leak) lines.push(c.red(`${leak}.`));
   if (patch && evaluated.files.length > 0) append(lines, ['', ...hunksText(evaluated, patch)]);

@@ -28,6 +28,7 @@ export type RuleCode =
   | 'excerpt-disagrees'
   | 'excerpt-unchecked'
   | 'run-stops'
+  | 'c-not-understood'
   | 'run-leaks'
   | 'engines-differ';
 
@@ -385,6 +386,14 @@ export const RULES: { readonly [code in RuleCode]: Rule } = {
       'Evaluated on a machine, the code of the tree with the patch comes to an assertion that fails, an access through NULL, an endless loop, a function that the core does not have, or the like. The message says where; the view "Memory Review" has the calls. Where the code stops without the patch, too, this is a warning.',
     recover:
       'Read the line that is named. A function that is not known may be a limit of the evaluation: what it stands for is listed in docs/source-engine.md.',
+    example: '',
+  },
+  'c-not-understood': {
+    title: 'The patched C is not understood',
+    severity: 'warning',
+    means:
+      'The C of the tree was read, and with the patch something in it is no C, or names a type or a member that is not there; without the patch that is not so. What comes behind may be read wrongly, too, and stop the run elsewhere. Bodies of functions are read when they are first called: what is wrong in one that never runs is not found.',
+    recover: 'Look for a brace, a semicolon or a header that is missing. A compiler says more.',
     example: '',
   },
   'run-leaks': {

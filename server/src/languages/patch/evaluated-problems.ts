@@ -1,11 +1,14 @@
 import { hunkPlaces } from '../../patch/hunk-places.ts';
 import type { Patch } from '../../patch/model.ts';
 import { agreementLines } from '../../report/evaluated/agreement.ts';
-import { leakLine, stopSentence } from '../../report/evaluated/words.ts';
+import { leakLine, MOST_MISUNDERSTOOD, stopSentence } from '../../report/evaluated/words.ts';
+import { visible } from '../../report/markdown.ts';
 import { agreements } from '../../review/evaluated/agreement.ts';
+import { misunderstood } from '../../review/evaluated/misunderstood.ts';
 import { type EvaluatedReview, type EvaluatedRuns, isEvaluated } from '../../review/evaluated/model.ts';
 import type { PatchReview, Review } from '../../review/model.ts';
 import type { EvaluationStop } from '../../source/evaluate/core/stopped.ts';
+import type { Place } from '../../source/evaluate/preprocess/sources.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { CheckedProblem } from './problems.ts';
 
@@ -13,7 +16,8 @@ import type { CheckedProblem } from './problems.ts';
 export const evaluatedProblems = (review: Review, evaluated: EvaluatedReview): readonly CheckedProblem[] =>
   review.patches.flatMap((patch) => {
     const runs = evaluated.patches.get(patch.index);
-    return isEvaluated(runs) ? [...stops(patch, runs), ...leaks(patch, runs), ...differences(patch, runs)] : [];
+    if (!isEvaluated(runs)) return [];
+    return [...stops(patch, runs), ...notUnderstood(patch, runs), ...leaks(patch, runs), ...differences(patch, runs)];
   });
 
 /** A stop once for each place and message, with how many machines have it. */
@@ -33,7 +37,11 @@ function stops({ patch }: PatchReview, evaluated: EvaluatedRuns): CheckedProblem
     const on = machines.length === total ? 'on every machine' : `on ${machines.length} of ${total} machines`;
     const also = before ? ' It stops without the patch, too.' : '';
     return {
-      range: placeOf(patch, evaluated, stop),
+      range: rangeOf(
+        patch,
+        evaluated,
+        stop.trace.map(({ place }) => place),
+      ),
       severity: before ? ('warning' as const) : ('error' as const),
       code: 'run-stops' as const,
       message: `The patched C stops ${on}: ${sentence}.${also}`,
@@ -47,9 +55,20 @@ function leaks({ patch }: PatchReview, { machines }: EvaluatedRuns): CheckedProb
   return [{ range: patch.message.subjectRange, severity: 'error', code: 'run-leaks', message: `${message}.` }];
 }
 
-/** The line of a hunk in which the innermost of the functions that were running stood; the subject where there is none. */
-function placeOf(patch: Patch, { files }: EvaluatedRuns, { trace }: EvaluationStop): TextRange {
-  for (const { place } of trace) {
+/** The first few; those behind mostly come of them. */
+const notUnderstood = ({ patch }: PatchReview, evaluated: EvaluatedRuns): CheckedProblem[] =>
+  misunderstood(evaluated)
+    .slice(0, MOST_MISUNDERSTOOD)
+    .map(({ place, message }) => ({
+      range: rangeOf(patch, evaluated, [place]),
+      severity: 'warning',
+      code: 'c-not-understood',
+      message: `The patched C is not understood at ${visible(`${place.path}:${place.line}: ${message}`)}.`,
+    }));
+
+/** The line of a hunk that the first of the places that is in one stands on; the subject where none is. */
+function rangeOf(patch: Patch, { files }: EvaluatedRuns, wanted: readonly Place[]): TextRange {
+  for (const place of wanted) {
     for (const { file: at, hunks } of files) {
       const file = patch.files[at];
       if (file?.newPath !== place.path) continue;

@@ -1,5 +1,6 @@
 import type { Patch } from '../../patch/model.ts';
 import { agreements } from '../../review/evaluated/agreement.ts';
+import { misunderstood } from '../../review/evaluated/misunderstood.ts';
 import type { EvaluatedMachine, EvaluatedPatch, EvaluatedRuns } from '../../review/evaluated/model.ts';
 import type { MachineReview } from '../../review/model.ts';
 import type { Evaluation } from '../../source/evaluate/core/evaluate.ts';
@@ -23,6 +24,11 @@ export function evaluatedJson(
     evaluated: {
       how: evaluated.how,
       standIns: standIns(evaluated.machines),
+      misunderstood: misunderstood(evaluated).map(({ place, message }) => ({
+        file: place.path,
+        line: place.line,
+        message,
+      })),
       machines: evaluated.machines.map((machine) => ({
         ...evaluatedMachineJson(machine),
         modelDiffers: agree.get(machine.machine.label) ?? null,

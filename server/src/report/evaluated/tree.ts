@@ -14,7 +14,15 @@ import { resultTree } from '../result-tree.ts';
 import type { Compared, TreeEntry } from '../tree-entry.ts';
 import { agreementLines } from './agreement.ts';
 import { hunkLines } from './hunks.ts';
-import { EVALUATED, evaluatedLine, hunkRunsLine, sayRun, stopSentence, stopTrace } from './words.ts';
+import {
+  EVALUATED,
+  evaluatedLine,
+  hunkRunsLine,
+  misunderstoodLines,
+  sayRun,
+  stopSentence,
+  stopTrace,
+} from './words.ts';
 
 /** The part of a path under which the source engine's results stand. */
 export const SOURCE = 'source';
@@ -65,6 +73,7 @@ export function evaluatedTree(
   const agree = agreementLines(agreements(place.model, evaluated));
   return [
     ...stopEntries(path, evaluated),
+    ...misunderstoodLines(evaluated).map((line, i) => info([...path, 'misunderstood', i], line, 'warning')),
     ...results,
     ...(place.patch && evaluated.files.length > 0
       ? [{ path: [...path, HUNKS], label: 'Hunks', icon: 'list-tree', children: 'collapsed' as const }]

@@ -1,4 +1,5 @@
 import type { HunkRuns } from '../../review/evaluated/hunk-runs.ts';
+import { misunderstood } from '../../review/evaluated/misunderstood.ts';
 import type { EvaluatedMachine, EvaluatedPatch, EvaluatedRuns, NotEvaluated } from '../../review/evaluated/model.ts';
 import type { EvaluationStop } from '../../source/evaluate/core/stopped.ts';
 import { grouped, humanSize } from '../../text/hex.ts';
@@ -75,6 +76,21 @@ export function sayRun({ how, machines }: EvaluatedRuns): readonly string[] {
   const names = standIns(machines);
   const own = `The engine has its own ${names.map((name) => `${name}()`).join(', ')}: those of the tree do not run.`;
   return (names.length === 0 ? how : [...how, own]).map(visible);
+}
+
+/** So many are said: those behind mostly come of them. */
+export const MOST_MISUNDERSTOOD = 5;
+
+/** "Not understood After: system/memory.c:658: ...", the first few. */
+export function misunderstoodLines(evaluated: EvaluatedRuns): readonly string[] {
+  const all = misunderstood(evaluated);
+  const more = all.length - MOST_MISUNDERSTOOD;
+  return [
+    ...all
+      .slice(0, MOST_MISUNDERSTOOD)
+      .map(({ place, message }) => visible(`Not understood After: ${place.path}:${place.line}: ${message}`)),
+    ...(more > 0 ? [`Not understood After: ${more} more`] : []),
+  ];
 }
 
 /** What happened, in which function, file and line. */

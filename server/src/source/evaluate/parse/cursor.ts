@@ -74,23 +74,24 @@ export class Cursor {
 
   /**
    * Skips from an opening bracket past the one that closes it. Braces tell more than the others: one that closes a block
-   * closes what is still open in it, and is left where it is of a block around.
+   * closes what is still open in it, and is left where it is of a block around. Whether it was closed.
    */
-  skipBrackets(): void {
+  skipBrackets(): boolean {
     const open: string[] = [];
     do {
       const { kind, text } = this.peek();
-      if (kind === 'end') return;
+      if (kind === 'end') return false;
       if (kind === 'punctuator') {
         if (text === '(' || text === '[' || text === '{') open.push(text);
         else if (text === '}') {
           const block = open.lastIndexOf('{');
-          if (block < 0) return;
+          if (block < 0) return false;
           open.length = block;
         } else if ((text === ')' && open.at(-1) === '(') || (text === ']' && open.at(-1) === '[')) open.pop();
       }
       this.at++;
     } while (open.length > 0);
+    return true;
   }
 
   /** Runs a part that may contain itself; a text that is nested too deeply is an error, no overflow. */

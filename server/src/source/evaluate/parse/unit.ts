@@ -173,7 +173,7 @@ class UnitParser implements Parser {
   private define(entity: Entity, { place }: Declarator, type: FunctionType): void {
     const { cursor, shared } = this;
     const from = cursor.at;
-    cursor.skipBrackets();
+    if (!cursor.skipBrackets()) this.problem(place, `the body of "${entity.name}" is not closed: it lacks a "}"`);
     const to = cursor.at;
     // An inline function of a header that several units have: the first stands for all.
     if (entity.definition) return;

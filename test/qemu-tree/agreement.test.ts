@@ -68,7 +68,7 @@ describe.skipIf(!QEMU_TREE).each(RELEASES)(`QEMU %s, evaluated${WITHOUT_TREE}`, 
         applyChange(run, before, after);
         expect(withoutRoom(read(run))).toEqual(withoutRoom(modelled(after, version)));
       }),
-      { numRuns: 20 },
+      { numRuns: 40 },
     );
   });
 });

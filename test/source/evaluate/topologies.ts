@@ -44,6 +44,10 @@ type Part = Step & { readonly gone: boolean; readonly late: boolean };
 
 const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % list.length];
 
+/** What an alias in a container may show: from one container to the next the way leads to newer ones, so there are no loops. */
+const isBelow = (shown: MemoryRegion, container: MemoryRegion): boolean =>
+  shown.alias ? isBelow(shown.alias, container) : shown.id > container.id;
+
 function machineOf(parts: readonly Part[], users: readonly number[]): Topology {
   const b = new TopologyBuilder();
   const root = b.region({ name: 'root', kind: 'container', size: 1n << 64n });
@@ -58,8 +62,7 @@ function machineOf(parts: readonly Part[], users: readonly number[]): Topology {
         ? b.alias({ name, size, enabled }, shown, offset)
         : b.region({ name, kind: kind === 'alias' ? 'io' : kind, size, enabled });
     const container = pick(containers, parent);
-    // An alias shows only what is older than its container: there are no loops.
-    const isSafe = kind !== 'alias' || (container !== undefined && shown !== undefined && shown.id < container.id);
+    const isSafe = kind !== 'alias' || (container !== undefined && shown !== undefined && isBelow(shown, container));
     if (container && hung && isSafe && !gone) {
       const add = () => b.add(container, made, at, priority);
       if (isLate) late.push(add);

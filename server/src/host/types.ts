@@ -153,15 +153,8 @@ export interface GitBlob {
 /** Does long work off this thread: jobs and results are plain data. */
 export interface Background<Job, Result> {
   /**
-   * Runs a job after those that came before it in its lane; lanes run at the same time, and what a lane has read stays
-   * with it. Rejects with a sentence where the work was ended from outside: by the signal, because it took too long, or
-   * because its thread broke.
+   * Runs a job after those that came before it; what one has read is at hand for the next. Rejects with a sentence where
+   * the work was ended from outside: by the signal, because it took too long, or because its thread broke.
    */
-  run(job: Job, options?: BackgroundOptions): Promise<Result>;
-}
-
-export interface BackgroundOptions {
-  readonly signal?: AbortSignal;
-  /** 0 unless told. */
-  readonly lane?: number;
+  run(job: Job, signal?: AbortSignal): Promise<Result>;
 }

@@ -75,10 +75,8 @@ export class Evaluations {
     signal: AbortSignal | undefined,
   ): Promise<EvaluatedMachine> {
     try {
-      const [old, now] = await Promise.all([
-        this.run(before, machine, { record: record?.before ?? [] }, 0, signal),
-        this.run(after, machine, { record: record?.after ?? [] }, 1, signal),
-      ]);
+      const old = await this.run(before, machine, { record: record?.before ?? [] }, signal);
+      const now = await this.run(after, machine, { record: record?.after ?? [] }, signal);
       return evaluatedMachine(machine, old, now);
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -89,7 +87,7 @@ export class Evaluations {
   /** The way of one address space through one side of a tree. */
   async follow(tree: PatchTree, machine: LoadedMachine, space: number, side: 'before' | 'after'): Promise<FollowedRun> {
     const files = tree[side];
-    const { followed, stop } = await this.run(files, machine, { follow: space }, side === 'before' ? 0 : 1, undefined);
+    const { followed, stop } = await this.run(files, machine, { follow: space }, undefined);
     return { followed, stop, files };
   }
 
@@ -98,7 +96,6 @@ export class Evaluations {
     files: ReadonlyMap<string, string>,
     machine: LoadedMachine,
     options: RunOptions,
-    lane: number,
     signal: AbortSignal | undefined,
   ): Promise<Evaluation> {
     const key = `run:${this.keyOf(files)}:${machine.hash}:${JSON.stringify(options)}`;
@@ -106,11 +103,11 @@ export class Evaluations {
     if (known) return known;
     const running = this.running.get(key);
     // whoever asked first may have cancelled it
-    if (running) return running.catch(() => this.run(files, machine, options, lane, signal));
+    if (running) return running.catch(() => this.run(files, machine, options, signal));
     const { topology, accelerator } = machine.machine;
     const configured = accelerator === 'KVM' ? { ...options, accelerator } : options;
     const job: EvaluationJob = { files, topology, options: configured };
-    const made = this.evaluator.run(job, { lane, ...(signal ? { signal } : {}) });
+    const made = this.evaluator.run(job, signal);
     this.running.set(key, made);
     try {
       const evaluation = await made;

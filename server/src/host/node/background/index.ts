@@ -10,16 +10,10 @@ const GRACE_MS = 1000;
 const IDLE_MS = 120_000;
 const HEAP_MB = 400;
 
-/** A thread of `file` (whose program is `answerJobs`) for each lane, made when it is first needed. */
+/** A thread of `file` (whose program is `answerJobs`), made when it is first needed. */
 export function nodeBackground<Job, Result>(file: string): Background<Job, Result> {
-  const lanes = new Map<number, Thread<Job, Result>>();
-  return {
-    run: (job, { lane = 0, signal } = {}) => {
-      const thread = lanes.get(lane) ?? new Thread<Job, Result>(file);
-      lanes.set(lane, thread);
-      return thread.run(job, signal);
-    },
-  };
+  const thread = new Thread<Job, Result>(file);
+  return { run: (job, signal) => thread.run(job, signal) };
 }
 
 interface Waiting<Job, Result> {

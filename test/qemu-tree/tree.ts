@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { CoreFiles } from '../../server/src/source/evaluate/core/files.ts';
 
 /** The repository that QEMU_TREE names: a clone of QEMU, bare or not. */
 export const QEMU_TREE = process.env.QEMU_TREE ?? '';
@@ -39,7 +40,7 @@ export const hasCommit = (name: string): boolean =>
   /^[0-9a-f]{7,40}$/.test(name) &&
   spawnSync('git', ['-C', QEMU_TREE, 'cat-file', '-e', `${name}^{commit}`]).status === 0;
 
-/** Reads the C of a commit: one listing, then each file when it is asked for. */
+/** Reads the files of the core at a commit, and none that the product would not find. */
 export function treeOf(commit: string): (path: string) => string | undefined {
   const listed = git(['ls-tree', '-r', commit]).toString();
   const blobs = new Map<string, string>();
@@ -47,14 +48,12 @@ export function treeOf(commit: string): (path: string) => string | undefined {
     const [, hash = '', path = ''] = /^\d+ blob ([0-9a-f]+)\t(.*\.(?:c|h|inc))$/.exec(line) ?? [];
     if (path) blobs.set(path, hash);
   }
-  const texts = new Map<string, string>();
-  return (path) => {
-    const hash = blobs.get(path);
-    if (hash === undefined) return undefined;
-    const known = texts.get(hash);
-    if (known !== undefined) return known;
-    const text = git(['cat-file', 'blob', hash]).toString('utf8');
-    texts.set(hash, text);
-    return text;
-  };
+  const files = new CoreFiles();
+  for (let wanted = files.wanted(); wanted.length > 0; wanted = files.wanted()) {
+    for (const path of wanted) {
+      const hash = blobs.get(path);
+      files.add(path, hash === undefined ? undefined : git(['cat-file', 'blob', hash]).toString('utf8'));
+    }
+  }
+  return (path) => files.files.get(path);
 }

@@ -44,6 +44,8 @@ export interface ApplyOptions {
    * they follow. Git has nothing like it.
    */
   readonly between?: number;
+  /** Where a hunk fails, the place most like it is not looked for: that takes long, and many texts may be tried. */
+  readonly brief?: boolean;
 }
 
 /**
@@ -60,7 +62,13 @@ export function applyFile(before: string, file: FilePatch, options: ApplyOptions
     if (!hunk.whole) return failure(index, 'The hunk is truncated or corrupt.');
     const applied = image.apply(hunk, options);
     if (!applied)
-      return { failed: { hunk: index, reason: 'Its lines are nowhere in the file.', ...image.nearest(hunk) } };
+      return {
+        failed: {
+          hunk: index,
+          reason: 'Its lines are nowhere in the file.',
+          ...(options.brief ? {} : image.nearest(hunk)),
+        },
+      };
     hunks.push(applied);
   }
   if (file.newPath === '' && image.count > 0) {

@@ -120,7 +120,7 @@ function firstFit(fit: Fitting, changes: readonly FilePatch[], candidates: reado
 }
 
 function fitted(before: string, file: FilePatch, { options, fits }: Fitting): FittedFile | undefined {
-  const applied = applyTo(before, file, options);
+  const applied = applyTo(before, file, { ...options, brief: true });
   if ('failed' in applied || !applied.hunks.every(fits)) return undefined;
   return { before, after: applied.text, hunks: applied.hunks };
 }

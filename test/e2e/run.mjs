@@ -28,7 +28,7 @@ await build({
 const work = mkdtempSync(path.join(tmpdir(), 'qemu-memory-review-e2e-'));
 const folder = path.join(work, 'workspace');
 mkdirSync(folder);
-for (const part of ['samples', 'test/e2e/fixtures']) {
+for (const part of ['samples', 'test/e2e/fixtures', 'test/specimens']) {
   if (existsSync(path.join(root, part))) cpSync(path.join(root, part), folder, { recursive: true });
 }
 const installed = existsSync(path.join(kit, 'node_modules/code-server')) ? path.join(kit, 'code-web.mjs') : undefined;

@@ -7,6 +7,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./activation.test.ts');
   await import('./patch.test.ts');
+  await import('./evaluate.test.ts');
   await import('./checks.test.ts');
   await import('./series.test.ts');
   await import('./versions.test.ts');

@@ -67,6 +67,11 @@ describe('review --engine source', () => {
     expect(out).toMatch(/memory\.c:\d+ .*: Ran \d+ times a commit/);
   });
 
+  it('says that a patch of something else has nothing to evaluate', () => {
+    const { out } = review(join(ROOT, 'samples/board.patch'), '--engine', 'source', '--source', MEMORY_CORE);
+    expect(out).toContain('Nothing to evaluate. It changes no file that the memory core is made of.');
+  });
+
   it('is asked for, and says what to do where there is no tree', () => {
     expect(evaluated()).toEqual([undefined, undefined]);
     expect(evaluated('--engine', 'both', '--source', join(ROOT, 'samples'))[0]).toEqual({

@@ -21,7 +21,7 @@ import { machinesTable } from './machines-table.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;
 
-/** What the source engine found of a patch, or of a series as a whole; nothing where there was nothing to evaluate. */
+/** What the source engine found of a patch, or of a series as a whole; nothing where it was not asked. */
 export function evaluatedText(
   evaluated: EvaluatedPatch | undefined,
   model: readonly MachineReview[],
@@ -29,7 +29,8 @@ export function evaluatedText(
   patch?: PatchReview,
 ): string[] {
   if (!evaluated) return [];
-  if ('reason' in evaluated) return evaluated.aside ? [] : [notEvaluated(evaluated), ''];
+  if ('reason' in evaluated)
+    return [evaluated.aside ? c.dim(`Nothing to evaluate. ${notEvaluated(evaluated)}`) : notEvaluated(evaluated), ''];
   const { machines } = evaluated;
   const lines = ['Evaluated from the source:', ...sayRun(evaluated).map((sentence) => c.dim(`  ${sentence}`)), ''];
   const changed = machines.filter(isChanged);

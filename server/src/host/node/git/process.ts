@@ -51,7 +51,6 @@ export class GitProcess {
       windowsHide: true,
       ...(signal ? { signal } : {}),
     });
-    this.child.stdout.on('data', (data: Buffer) => this.got?.data(data));
     this.child.stderr.on('data', (data: Buffer) => {
       if (this.said.length < 1000) this.said += data.toString('utf8');
     });
@@ -109,6 +108,9 @@ export class GitProcess {
   }
 
   private answer(isWhole: IsWhole): Promise<Buffer> {
+    // not where lines are read: a stream has one reader
+    if (this.child.stdout.listenerCount('data') === 0)
+      this.child.stdout.on('data', (data: Buffer) => this.got?.data(data));
     return new Promise((resolve, reject) => {
       const out: Buffer[] = [];
       let [bytes, lines] = [0, 0];

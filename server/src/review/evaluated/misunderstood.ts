@@ -13,10 +13,13 @@ export function misunderstood({ machines }: EvaluatedRuns): readonly LoadProblem
   const found = (runs?.after?.problems ?? []).filter((problem) => {
     const left = had.get(keyOf(problem)) ?? 0;
     had.set(keyOf(problem), left - 1);
-    return left <= 0 && problem.message !== stop?.message;
+    return left <= 0 && problem.message !== stop?.message && !OF_A_BUILD.test(problem.message);
   });
   return [...new Map(found.map((problem) => [`${keyOf(problem)} ${problem.place.line}`, problem])).values()];
 }
+
+/** A build makes the functions of trace-events. */
+const OF_A_BUILD = /^the function "trace_\w+" is called without a declaration$/;
 
 /** Lines move with a patch, what is said of them does not. */
 const keyOf = ({ place, message }: LoadProblem): string => `${place.path}: ${message}`;

@@ -11,13 +11,12 @@ import {
   notEvaluated,
   sayRun,
 } from '../report/evaluated/words.ts';
-import { viewsInWords } from '../report/figures.ts';
-import { isChanged, machineFacts } from '../report/machines.ts';
+import { machineFacts } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
 import { append } from '../text/append.ts';
 import type { EvaluatedPatch, EvaluatedRuns, MachineReview, PatchReview } from '../workspace/workspace.ts';
 import { agreementsOf } from '../workspace/workspace.ts';
-import { machinesTable } from './machines-table.ts';
+import { machinesLines } from './machines-table.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;
 
@@ -33,15 +32,7 @@ export function evaluatedText(
     return [evaluated.aside ? c.dim(`Nothing to evaluate. ${notEvaluated(evaluated)}`) : notEvaluated(evaluated), ''];
   const { machines } = evaluated;
   const lines = ['Evaluated from the source:', ...sayRun(evaluated).map((sentence) => c.dim(`  ${sentence}`)), ''];
-  const changed = machines.filter(isChanged);
-  const unchanged = machines.filter((one) => one.comparison && !isChanged(one));
-  if (changed.length > 0) lines.push(machinesTable(changed, c), '');
-  for (const { machine, comparison } of changed) {
-    if (comparison)
-      lines.push(`${visible(machine.label)}: ${viewsInWords(comparison.before.totals, comparison.after.totals)}.`);
-  }
-  if (unchanged.length > 0)
-    lines.push(`Unchanged: ${unchanged.map(({ machine }) => visible(machine.label)).join(', ')}.`);
+  append(lines, machinesLines(machines, c));
   for (const { machine, refused } of machines) {
     if (refused !== undefined) lines.push(`${visible(machine.label)}: not evaluated. ${visible(refused)}`);
   }

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type pico from 'picocolors';
-import { arrow, change } from '../report/figures.ts';
+import { arrow, change, viewsInWords } from '../report/figures.ts';
+import { isChanged } from '../report/machines.ts';
 import { visible } from '../report/markdown.ts';
 import { grouped, humanSize } from '../text/hex.ts';
 import type { MachineReview } from '../workspace/workspace.ts';
@@ -22,6 +23,24 @@ const NO_FRAME = {
   'right-mid': '',
   middle: '  ',
 };
+
+/** What moves on machines, as a table and in words, and which of them do not change. */
+export function machinesLines(machines: readonly MachineReview[], c: ReturnType<typeof pico.createColors>): string[] {
+  const changed = machines.filter(isChanged);
+  const unchanged = machines.filter((one) => one.comparison && !isChanged(one));
+  const words = changed.flatMap(({ machine, comparison }) =>
+    comparison
+      ? [`${visible(machine.label)}: ${viewsInWords(comparison.before.totals, comparison.after.totals)}.`]
+      : [],
+  );
+  return [
+    ...(changed.length > 0 ? [machinesTable(changed, c), ''] : []),
+    ...words,
+    ...(unchanged.length > 0
+      ? [`Unchanged: ${unchanged.map(({ machine }) => visible(machine.label)).join(', ')}.`]
+      : []),
+  ];
+}
 
 /** The figures of machines, Before and After. */
 export function machinesTable(machines: readonly MachineReview[], c: ReturnType<typeof pico.createColors>): string {

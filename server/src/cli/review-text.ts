@@ -1,7 +1,6 @@
 import pico from 'picocolors';
 import { claimMessage } from '../report/claims.ts';
 import { excerptLines } from '../report/excerpts.ts';
-import { viewsInWords } from '../report/figures.ts';
 import type { ReviewedFile } from '../report/json.ts';
 import { besidesLine, subjectLens } from '../report/lens.ts';
 import { hypothesis, isChanged, machineFacts } from '../report/machines.ts';
@@ -10,7 +9,7 @@ import { givenLines, isSeveral, seriesName, seriesParts, wholeLine } from '../re
 import { append } from '../text/append.ts';
 import type { MessageReview, PatchReview, SeriesReview } from '../workspace/workspace.ts';
 import { evaluatedText } from './evaluated-text.ts';
-import { machinesTable } from './machines-table.ts';
+import { machinesLines, machinesTable } from './machines-table.ts';
 
 /** A file's review as text for people. */
 export interface TextOptions {
@@ -120,19 +119,11 @@ function evidence({ patch, recognition }: PatchReview, dim: (text: string) => st
 
 function machinesText(review: PatchReview, c: ReturnType<typeof pico.createColors>): string {
   const { machines, recognition } = review;
-  const changed = machines.filter(isChanged);
-  const unchanged = machines.filter((m) => m.comparison && !isChanged(m));
   const refused = machines.filter((m) => m.refused !== undefined);
   const lines: string[] = [];
   const besides = besidesLine(review);
   if (besides) lines.push(besides, '');
-  if (changed.length > 0) lines.push(machinesTable(changed, c), '');
-  for (const { machine, comparison } of changed) {
-    if (comparison)
-      lines.push(`${visible(machine.label)}: ${viewsInWords(comparison.before.totals, comparison.after.totals)}.`);
-  }
-  if (unchanged.length > 0)
-    lines.push(`Unchanged: ${unchanged.map(({ machine }) => visible(machine.label)).join(', ')}.`);
+  append(lines, machinesLines(machines, c));
   for (const { machine, refused: why } of refused) lines.push(`${visible(machine.label)}: cannot be used. ${why}`);
   const note = hypothesis(review);
   if (note) lines.push(note);

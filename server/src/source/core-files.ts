@@ -3,7 +3,7 @@
  * Files moved with c7f419f584 (5.1, softmmu/), d9f24bf572 (5.2, exec.c to softmmu/physmem.c), 8d7f2e767d (8.2, system/)
  * and 8be545ba5a (10.1, include/system/).
  */
-const SOURCES = new Set([
+export const CORE_SOURCES: readonly string[] = [
   'memory.c',
   'softmmu/memory.c',
   'system/memory.c',
@@ -11,7 +11,8 @@ const SOURCES = new Set([
   'softmmu/exec.c',
   'softmmu/physmem.c',
   'system/physmem.c',
-]);
+];
+const SOURCES: ReadonlySet<string> = new Set(CORE_SOURCES);
 const HEADERS = new Set([
   'memory.h',
   'exec-memory.h',

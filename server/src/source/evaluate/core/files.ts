@@ -1,17 +1,10 @@
+import { CORE_SOURCES } from '../../core-files.ts';
 import { C_HEADERS } from '../environment/c-headers.ts';
 import { QEMU_HEADERS } from '../environment/qemu-headers.ts';
 import { normalise } from '../preprocess/header-names.ts';
 
-/** Where the memory core stands: in the root to 5.1, in softmmu/ to 8.1, in system/ since; dispatch was exec.c to 5.1. */
-export const UNITS: readonly string[] = [
-  'memory.c',
-  'softmmu/memory.c',
-  'system/memory.c',
-  'exec.c',
-  'softmmu/exec.c',
-  'softmmu/physmem.c',
-  'system/physmem.c',
-];
+/** The files of the core that are translation units, wherever they stand in a release. */
+export const UNITS = CORE_SOURCES;
 
 /** Folders of a tree in which headers are looked for, in order; '' is its root. */
 export const SEARCH_PATHS: readonly string[] = ['include', '', 'linux-headers', 'tcg', 'accel/tcg', 'tcg/i386'];

@@ -138,6 +138,12 @@ describe('the commit that a patch stands on', () => {
     expect('how' in tree && tree.how[1]).toBe(
       `memory.c: ${patched.slice(0, 12)} has memory.c with the patch: Before is without it.`,
     );
+    const other = await treeOf(
+      mail.replace(/^index .*\n/m, '').replaceAll('/* Views', '/* No views'),
+      [0],
+      join(own.folder, 'shallow'),
+    );
+    expect('reason' in other && other.reason).toContain('in the history, which is cut short in this clone; against');
     own.remove();
   });
 });

@@ -128,6 +128,8 @@ export interface Git {
 export interface GitRepository {
   /** Where the folder that was asked for lies in the work tree: '' for its top or a bare repository, else "folder/". */
   readonly prefix: string;
+  /** Its history was cut when it was cloned. */
+  readonly shallow: boolean;
   /** The id of the commit `HEAD`; undefined where there is none yet. */
   head(): Promise<string | undefined>;
   /**

@@ -157,8 +157,9 @@ async function fromHistory(repository: GitRepository, file: FilePatch): Promise<
   if (newest === undefined) return { reason: `No commit of the repository has ${file.oldPath}.` };
   const undone = await withoutPatch(repository, file, newest);
   if (undone) return undone;
+  const cut = repository.shallow ? ', which is cut short in this clone' : '';
   const states = tried.length === 1 ? 'the one state' : `any of the newest ${tried.length} states`;
-  const reason = `The patch does not apply to ${states} of ${file.oldPath} in the history; against ${shortId(newest)}:`;
+  const reason = `The patch does not apply to ${states} of ${file.oldPath} in the history${cut}; against ${shortId(newest)}:`;
   return { reason, ...(failed ? { failed } : {}) };
 }
 

@@ -21,14 +21,13 @@ export const nodeGit: Git = {
 async function repositoryOf(folderUri: string, signal: AbortSignal | undefined): Promise<Repository | undefined> {
   if (!folderUri.startsWith('file:')) return undefined;
   const folder = fileURLToPath(folderUri);
-  const found = await new GitProcess(['-C', folder, 'rev-parse', '--absolute-git-dir', '--show-prefix'], signal)
-    .toEnd()
-    .catch((error: Error) => {
-      // an owner that Git does not trust, or a broken repository, is worth a word; no repository is not
-      if (!/not a git repository|cannot change to/i.test(error.message)) throw error;
-    });
-  const [directory, prefix = ''] = found?.toString('utf8').split('\n') ?? [];
-  return directory ? new Repository(directory, prefix, signal) : undefined;
+  const asked = ['--absolute-git-dir', '--show-prefix', '--is-shallow-repository'];
+  const found = await new GitProcess(['-C', folder, 'rev-parse', ...asked], signal).toEnd().catch((error: Error) => {
+    // an owner that Git does not trust, or a broken repository, is worth a word; no repository is not
+    if (!/not a git repository|cannot change to/i.test(error.message)) throw error;
+  });
+  const [directory, prefix = '', shallow] = found?.toString('utf8').split('\n') ?? [];
+  return directory ? new Repository(directory, prefix, shallow === 'true', signal) : undefined;
 }
 
 interface FoundBlob {
@@ -42,6 +41,7 @@ class Repository implements GitRepository {
   constructor(
     private readonly directory: string,
     readonly prefix: string,
+    readonly shallow: boolean,
     private readonly signal: AbortSignal | undefined,
   ) {}
 

@@ -27,7 +27,11 @@ export class PatchEvaluations {
       try {
         return await this.run(uri, signal);
       } catch (error) {
-        if (signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+        if (signal.aborted) {
+          // who cancels it does not want it again by itself
+          this.asked.delete(uri);
+          throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+        }
         const summary = error instanceof Error ? error.message : String(error);
         return { summary, failed: true, needsTree: false } satisfies Evaluated;
       }

@@ -69,7 +69,9 @@ class Thread<Job, Result> {
       stderr: true,
     });
     worker.on('message', (answer: Answered<Result>) => this.answered(answer));
-    worker.on('error', (error) => this.worker === worker && this.end(`The work broke off: ${error.message}`));
+    const broken = (why: string) => this.worker === worker && this.end(`The work broke off: ${why}`);
+    worker.on('error', (error) => broken(error.message));
+    worker.on('exit', (code) => broken(`its thread ended with code ${code}.`));
     this.worker = worker;
     return worker;
   }

@@ -36,7 +36,7 @@ export function codeLens(
             : kind === 'dump'
               ? dumpLensPlaces(documents.workspace.dumpDocument(uri, text))
               : [];
-      const offered = kind === 'patch' && (await offersEvaluation(uri, text));
+      const offered = kind === 'patch' && (await offersEvaluation(text));
       return places
         .filter(({ data }) => data.kind !== 'evaluate' || offered)
         .map(({ range, data }) => ({
@@ -73,11 +73,11 @@ export function codeLens(
   });
 
   /** While nothing was evaluated, the setting leaves it to be asked for, and there is something to evaluate. */
-  const offersEvaluation = async (uri: string, text: string): Promise<boolean> => {
+  const offersEvaluation = async (text: string): Promise<boolean> => {
     const { workspace } = documents;
     if (workspace.settings.engine !== 'model' || !commands.has(Commands.evaluate)) return false;
     if (!(await workspace.trees.hasTree())) return false;
-    return workspace.trees.evaluated(text, await workspace.review(uri)) === undefined;
+    return !workspace.trees.wasAsked(text);
   };
 
   const spaceLens = (uri: string, space: number, lens: CodeLens): CodeLens | undefined => {

@@ -122,6 +122,7 @@ export class PatchTrees {
     options: EvaluateOptions = {},
   ): Promise<EvaluatedReview> {
     const key = this.evaluatedKey(patch.text, machines);
+    this.cache.put(this.textKey(patch.text), {}, 100);
     const keep = (evaluated: EvaluatedReview) => this.cache.put(key, evaluated, weighEvaluated(evaluated));
     return evaluateReview(review, keep, (own, progress) =>
       this.evaluate(patch, own, machines, { ...options, progress: joinedProgress(progress, options.progress) }),
@@ -133,7 +134,16 @@ export class PatchTrees {
     return this.cache.find<EvaluatedReview>(this.evaluatedKey(text, review.machines));
   }
 
+  /** Whether somebody asked for a text to be evaluated, on whatever machines. */
+  wasAsked(text: string): boolean {
+    return this.cache.find(this.textKey(text)) !== undefined;
+  }
+
+  private textKey(text: string): string {
+    return `evaluated:${this.around.settings.source}:${this.around.hash(text)}`;
+  }
+
   private evaluatedKey(text: string, machines: readonly ReviewMachine[]): string {
-    return `evaluated:${this.around.settings.source}:${this.around.hash(text)}:${machinesKey(machines)}`;
+    return `${this.textKey(text)}:${machinesKey(machines)}`;
   }
 }

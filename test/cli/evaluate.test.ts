@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,6 +55,19 @@ describe('review --engine source', () => {
       stops: { before: null, after: null },
     });
     expect(rendering?.hunks[0]?.runs[0]?.commit).toBeGreaterThan(0);
+  });
+
+  it('checks what the message claims on the figures that it has', () => {
+    const text = readFileSync(series, 'utf8').replace(
+      '\n\n---\n',
+      '\n\nThis takes the number of FlatRanges from 164 to 335.\n---\n',
+    );
+    const claimed = join(repository.folder, 'claimed.mbox');
+    writeFileSync(claimed, text);
+    const { out } = review(claimed, '--engine', 'source', '--source', repository.folder);
+    expect(out).toContain('The message says:');
+    expect(out).toMatch(/On idle-nics it is 164 -> 335 .*evaluated from the source/);
+    expect(review(claimed).out).toContain('The model does not recognise the patch, so it has no figures.');
   });
 
   it('says which assertion fails, where, and who called', () => {

@@ -36,10 +36,10 @@ export async function review(
       );
     }
     const result = workspace.reviewText(patch.text, patch.set, machines);
-    const file = { file: path, review: result, messages: workspace.messages(patch.text, result) };
-    files.push(
-      engine === 'model' ? file : { ...file, evaluated: await workspace.trees.evaluateReview(patch, result, machines) },
-    );
+    const evaluated = engine === 'model' ? undefined : await workspace.trees.evaluateReview(patch, result, machines);
+    // what messages claim is checked on what was evaluated, too
+    const messages = workspace.messages(patch.text, result);
+    files.push({ file: path, review: result, messages, ...(evaluated ? { evaluated } : {}) });
   }
   const options = { colour: terminal.colour, sourceOnly: engine === 'source' };
   if (format === 'json') terminal.out(`${JSON.stringify(reviewJson(files), null, 2)}\n`);

@@ -1,5 +1,6 @@
 import type { CheckedClaim, ClaimOnMachine, Counted, Counting } from '../review/claims/model.ts';
 import { grouped, humanSize } from '../text/hex.ts';
+import { EVALUATED } from './evaluated/words.ts';
 import { arrow, change } from './figures.ts';
 import { code, escapeMarkdown, table, visible } from './markdown.ts';
 
@@ -46,7 +47,8 @@ export function claimMessage(checked: CheckedClaim): string {
     return counting ? [`on ${visible(one.machine)} it is ${oursText(checked, counting)} (${counting.name})`] : [];
   });
   const more = machines.length > ours.length ? ` and ${machines.length - ours.length} more` : '';
-  const figures = ours.length > 0 ? `${ours.join('; ')}${more}.` : '';
+  const by = machines.some(({ engine }) => engine === 'source') ? `, ${EVALUATED}` : '';
+  const figures = ours.length > 0 ? `${ours.join('; ')}${more}${by}.` : '';
   if (verdict !== 'unchecked') return `${said}: ${figures}`;
   return [`${said}.`, visible(reason), figures && figures.charAt(0).toUpperCase() + figures.slice(1)]
     .filter(Boolean)
@@ -73,7 +75,8 @@ export function claimMarkdown(checked: CheckedClaim): string {
   }
   if (rows.length > MOST_ROWS) parts.push(`${rows.length - MOST_ROWS} more figures in the JSON of \`review\`.`);
   if (claim.machine) parts.push(`The message names ${code(claim.machine.words)}.`);
-  if (rows.length > 0) parts.push('*Engine: model.*');
+  const engines = [...new Set(machines.map(({ engine }) => engine))];
+  if (rows.length > 0) parts.push(`*Engine: ${engines.join(', ')}.*`);
   return parts.join('\n\n');
 }
 
@@ -92,9 +95,9 @@ export const claimJson = (checked: CheckedClaim) => {
     ofSeries: claim.ofSeries,
     verdict,
     reason,
-    machines: machines.map(({ machine, countings, agreesAs }) => ({
+    machines: machines.map(({ machine, engine, countings, agreesAs }) => ({
       machine,
-      engine: 'model',
+      engine,
       agreesAs: agreesAs?.name ?? null,
       countings,
     })),

@@ -48,6 +48,8 @@ export interface MachineReview {
   /** Where a machine cannot be used: why. */
   readonly refused?: string;
   readonly comparison?: Comparison;
+  /** What made the figures; the model where it is not said. */
+  readonly engine?: 'source';
 }
 
 export interface PatchReview {

@@ -16,6 +16,8 @@ import { type SeriesReading, seriesReading } from '../patch/series-problems.ts';
 import type { TypeName } from '../report/builds/model.ts';
 import { atLevels } from '../report/rules.ts';
 import { compareSnapshots } from '../review/compare.ts';
+import { type EvaluatedPatch, isEvaluated } from '../review/evaluated/model.ts';
+import { withEvaluated } from '../review/evaluated/with-evaluated.ts';
 import { type MessageReview, reviewMessages } from '../review/messages.ts';
 import type { Comparison, Review, ReviewMachine } from '../review/model.ts';
 import type { Versions } from '../review/range-diff/choose.ts';
@@ -229,12 +231,16 @@ export class Workspace {
 
   /** What the messages of a text claim and show, against the review of that text. */
   messages(text: string, review: Review): MessageReview {
-    const key = `messages:${this.hash(text)}:${this.settings.core}:${machinesKey(review.machines)}`;
+    const evaluated = this.trees.evaluated(text, review);
+    const done = evaluated ? [...evaluated.patches.values(), ...evaluated.series.values()].map(doneOf).join() : '';
+    const key = `messages:${this.hash(text)}:${this.settings.core}:${machinesKey(review.machines)}:${done}`;
     const own = (machine: ReviewMachine) => {
       const loaded = machine as LoadedMachine;
       return this.snapshot(loaded, this.coreOf(loaded).core);
     };
-    return this.cache.get<MessageReview>(key, weighMessages, () => reviewMessages(text, review, own));
+    return this.cache.get<MessageReview>(key, weighMessages, () =>
+      reviewMessages(text, withEvaluated(review, evaluated), own),
+    );
   }
 
   snapshot(machine: LoadedMachine, core: CoreVersion): Snapshot {
@@ -351,6 +357,9 @@ export class Workspace {
     return makeContent(this, virtual);
   }
 }
+
+/** How many machines are evaluated. */
+const doneOf = (evaluated: EvaluatedPatch): number => (isEvaluated(evaluated) ? evaluated.machines.length : 0);
 
 const weighMessages = ({ claims, excerpts }: MessageReview): number =>
   2000 * claims.flat().length + 1000 * excerpts.flat().flatMap(({ on }) => on?.lines ?? []).length + 10_000;

@@ -9,17 +9,18 @@ import type { CheckedClaim, Claim, ClaimOnMachine } from './model.ts';
 interface Figures {
   readonly facts: MachineFacts;
   readonly comparison: Comparison;
+  readonly engine: 'model' | 'source';
 }
 
 /** The claims of the messages of a text against the figures of its review; by index of the message. */
 export function checkClaims(text: string, review: Review): readonly (readonly CheckedClaim[])[] {
   const facts = new Map<string, MachineFacts>();
   const figuresOf = (machines: readonly MachineReview[]): readonly Figures[] =>
-    machines.flatMap(({ machine, comparison }) => {
+    machines.flatMap(({ machine, comparison, engine }): Figures[] => {
       if (!comparison) return [];
       const known = facts.get(machine.id) ?? machineFactsOf(machine);
       facts.set(machine.id, known);
-      return [{ facts: known, comparison }];
+      return [{ facts: known, comparison, engine: engine ?? 'model' }];
     });
   const reviews = new Map(review.patches.map((one) => [one.index, one]));
   const series = seriesByMessage(review);
@@ -118,14 +119,14 @@ function withoutMachine(claim: Claim, figures: readonly Figures[]): CheckedClaim
 }
 
 const lookAt = (claim: Claim, figures: readonly Figures[]): readonly ClaimOnMachine[] =>
-  figures.map(({ facts, comparison }) => {
+  figures.map(({ facts, comparison, engine }) => {
     const countings = countingsOf(claim.counted, comparison);
     const ofContent = claim.counted === 'flatViews' || claim.counted === 'flatRanges';
     const contentMoves = ofContent && comparison.views.some((view) => view.rangesChanged);
     // that all but the empty ones stay is no "no change"
     const meant = claim.statement.kind === 'same' ? countings.slice(0, 1) : countings;
     const agreesAs = meant.find((counting) => agrees(claim.statement, counting, contentMoves));
-    return { machine: facts.label, countings, ...(agreesAs && { agreesAs }) };
+    return { machine: facts.label, engine, countings, ...(agreesAs && { agreesAs }) };
   });
 
 const verdict = (claim: Claim, is: 'agrees' | 'disagrees', machines: readonly ClaimOnMachine[]): CheckedClaim => ({

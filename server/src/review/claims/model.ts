@@ -82,6 +82,7 @@ export interface Counting {
 /** A machine on which a claim was looked at. */
 export interface ClaimOnMachine {
   readonly machine: string;
+  readonly engine: 'model' | 'source';
   readonly countings: readonly Counting[];
   /** The counting under which it agrees; the first where there are several. */
   readonly agreesAs?: Counting;

@@ -9,5 +9,5 @@ export function evaluatedMachine(machine: ReviewMachine, before: Evaluation, aft
   if (before.stop || after.stop) return { machine, before, after };
   const { topology } = machine.machine;
   const comparison = compareSnapshots(snapshotOfRun(topology, before), snapshotOfRun(topology, after));
-  return { machine, before, after, comparison };
+  return { machine, before, after, comparison, engine: 'source' };
 }

@@ -6,6 +6,7 @@ import { api } from './kit.ts';
 const COMMANDS = [
   ...['review', 'compare', 'openAsPatch', 'addMachines', 'removeMachine', 'capture', 'compareDumps', 'compareBuilds'],
   ...['compareCores', 'compareFile', 'compareVersions', 'openSeries', 'chooseCore', 'showOutput', 'restartServer'],
+  ...['evaluate', 'follow', 'chooseHoverMachine'],
 ];
 
 describe('activation', () => {

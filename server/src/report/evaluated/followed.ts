@@ -10,11 +10,12 @@ const MOST_LINES = 1500;
 
 /**
  * The way of one address space as text: each call with its arguments, the lines that ran in it, in order, and what it
- * returned. Runs of lines that repeat are printed once. Equal ways are equal texts, for an editor's diff: line numbers, which
+ * returned. Runs of lines that repeat are printed once, and so are the lines of calls that go one way. Equal ways are equal texts, for an editor's diff: line numbers, which
  * a patch moves, are left out.
  */
 export function followedText(title: readonly string[], { calls, cut, stop }: FollowedSpace, lineOf: LineOf): string {
-  const lines = calls.flatMap((call) => callLines(call, lineOf, ''));
+  const told = new Told();
+  const lines = calls.flatMap((call) => callLines(call, lineOf, told, ''));
   const head = title.map((line) => `# ${visible(line)}`);
   const shown = lines.slice(0, MOST_LINES);
   const left = lines.length - shown.length;
@@ -25,21 +26,49 @@ export function followedText(title: readonly string[], { calls, cut, stop }: Fol
   return `${[...head, '', ...shown, ...tail].join('\n')}\n`;
 }
 
-function callLines(call: FollowedCall, lineOf: LineOf, indent: string): string[] {
+function callLines(call: FollowedCall, lineOf: LineOf, told: Told, indent: string): string[] {
   const args = call.args.map(({ name, value }) => `${name} = ${value}`).join(', ');
   const head = visible(`${call.function}(${args})`);
   const returned = call.returned === undefined ? '' : visible(` -> ${call.returned}`);
   // a helper of a line or two is one line
   if (call.steps.length <= 3 && call.steps.every((step) => typeof step === 'number'))
     return [`${indent}${head}${returned}`];
+  if (!told.isNew(call)) return [`${indent}${head}${returned}  (as above)`];
   const inner = `${indent}    `;
   const parts = call.steps.slice(typeof call.steps[0] === 'number' ? 1 : 0).map((step): readonly string[] => {
-    if (typeof step !== 'number') return callLines(step, lineOf, inner);
+    if (typeof step !== 'number') return callLines(step, lineOf, told, inner);
     const text = lineOf(call.path, step);
     return [`${inner}| ${text === undefined ? `line ${step}` : visible(text.trim())}`];
   });
   const end = returned === '' ? [] : [`${inner}${returned.trim()}`];
   return [`${indent}${head}`, ...folded(parts, inner), ...end];
+}
+
+/** The calls whose lines are printed already. */
+class Told {
+  private readonly numbers = new Map<string, number>();
+  private readonly known = new Map<FollowedCall, number>();
+  private readonly told = new Set<number>();
+
+  /** No call that went the same way, whatever its arguments, was asked for before. */
+  isNew(call: FollowedCall): boolean {
+    const way = this.wayOf(call);
+    if (this.told.has(way)) return false;
+    this.told.add(way);
+    return true;
+  }
+
+  /** A number for the lines and calls of a call. */
+  private wayOf(call: FollowedCall): number {
+    const known = this.known.get(call);
+    if (known !== undefined) return known;
+    const steps = call.steps.map((step) => (typeof step === 'number' ? step : `#${this.wayOf(step)}`));
+    const key = `${call.function} ${steps.join(' ')}`;
+    const number = this.numbers.get(key) ?? this.numbers.size;
+    this.numbers.set(key, number);
+    this.known.set(call, number);
+    return number;
+  }
 }
 
 /** The longest run that is looked for. */

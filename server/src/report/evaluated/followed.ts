@@ -6,7 +6,7 @@ import { stopSentence, stopTrace } from './words.ts';
 export type LineOf = (path: string, line: number) => string | undefined;
 
 /** So many lines are printed; what is left is counted. */
-const MOST_LINES = 1500;
+const MOST_LINES = 600;
 
 /**
  * The way of one address space as text: each call with its arguments, the lines that ran in it, in order, and what it
@@ -58,12 +58,12 @@ class Told {
     return true;
   }
 
-  /** A number for the lines and calls of a call. */
+  /** A number for the lines and calls of a call, however often a loop runs. */
   private wayOf(call: FollowedCall): number {
     const known = this.known.get(call);
     if (known !== undefined) return known;
-    const steps = call.steps.map((step) => (typeof step === 'number' ? step : `#${this.wayOf(step)}`));
-    const key = `${call.function} ${steps.join(' ')}`;
+    const steps = call.steps.map((step) => (typeof step === 'number' ? `${step}` : `#${this.wayOf(step)}`));
+    const key = `${call.function} ${once(steps).join(' ')}`;
     const number = this.numbers.get(key) ?? this.numbers.size;
     this.numbers.set(key, number);
     this.known.set(call, number);
@@ -85,6 +85,17 @@ function folded(parts: readonly (readonly string[])[], indent: string): string[]
     at += length * times;
   }
   return lines;
+}
+
+/** Runs that repeat, once. */
+function once(keys: readonly string[]): string[] {
+  const left: string[] = [];
+  for (let at = 0; at < keys.length; ) {
+    const { length, times } = repeated(keys, at);
+    left.push(...keys.slice(at, at + length));
+    at += length * times;
+  }
+  return left;
 }
 
 /** The run from `at` on that repeats and covers most; one part once where none does. */

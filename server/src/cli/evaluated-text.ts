@@ -48,10 +48,9 @@ export function evaluatedText(
   if (leak) lines.push(c.red(`${leak}.`));
   if (patch && evaluated.files.length > 0) append(lines, ['', ...hunksText(evaluated, patch)]);
   append(lines, agreementLines(agreementsOf(model, evaluated)));
+  const facts = machines.map((one) => `${visible(one.machine.label)}: ${machineFacts(one.machine)}`);
   lines.push(
-    c.dim(
-      `Engine: source. ${machines.map((one) => `${visible(one.machine.label)}: ${machineFacts(one.machine)}`).join('; ')}.`,
-    ),
+    facts.length === 0 ? 'Evaluated on no machine: name one with -m.' : c.dim(`Engine: source. ${facts.join('; ')}.`),
     '',
   );
   return lines;

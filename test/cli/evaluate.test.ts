@@ -73,6 +73,8 @@ describe('review --engine source', () => {
   it('says which assertion fails, where, and who called', () => {
     const { code, out } = review(series, '--engine', 'source', '--source', MEMORY_CORE);
     expect(code).toBe(0);
+    expect(review(series, '--engine', 'source', '--source', MEMORY_CORE, '--fail-on', 'error').code).toBe(1);
+    expect(review(series, '--fail-on', 'error').code).toBe(0);
     expect(out).toMatch(
       /idle-nics: After stops: the assertion "view && !old" fails in address_space_set_flatview\(\) at memory\.c:\d+\n {2}address_space_set_flatview\(\) at memory\.c:\d+\n {2}memory_region_transaction_commit\(\)/,
     );

@@ -5,14 +5,13 @@ import { LineIndex } from '../text/line-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { messageOf } from './failure.ts';
 import { readMachines, readPatchArgument } from './inputs.ts';
+import { type FailOn, fails } from './severity.ts';
 
 export interface CheckOptions {
   readonly machine: readonly string[];
   readonly format: 'text' | 'json';
-  readonly failOn?: 'error' | 'warning' | 'information';
+  readonly failOn?: FailOn;
 }
-
-const WEIGHT = { error: 3, warning: 2, information: 1, hint: 0 } as const;
 
 /** `check PATCH...`: problems only. Exit code 1 where one weighs as much as --fail-on, 2 where a text cannot be read. */
 export async function check(
@@ -39,8 +38,7 @@ export async function check(
   }
   terminal.out(format === 'json' ? `${JSON.stringify(checkJson(files), null, 2)}\n` : files.map(textOf).join(''));
   if (unread) return 2;
-  const wanted = failOn === undefined ? Number.POSITIVE_INFINITY : WEIGHT[failOn];
-  return files.some(({ problems }) => problems.some(({ severity }) => WEIGHT[severity] >= wanted)) ? 1 : 0;
+  return files.some(({ problems }) => fails(problems, failOn)) ? 1 : 0;
 }
 
 /** A line a problem, in the order of the text: FILE:LINE:COLUMN: severity: message [code]. */

@@ -11,6 +11,7 @@ import { type FlatViewCommandOptions, flatview } from './flatview.ts';
 import { type ParseOptions, parse } from './parse.ts';
 import { type RangeDiffOptions, rangeDiff } from './range-diff.ts';
 import { type ReviewOptions, review } from './review.ts';
+import { SEVERITIES } from './severity.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TreeCommandOptions, tree } from './tree.ts';
 
@@ -22,6 +23,8 @@ const reportFormat = (): Option =>
   new Option('--format <format>', 'text for people, json for programs, markdown, or mail to paste into a reply')
     .choices(['text', 'json', 'markdown', 'mail'])
     .default('text');
+const failOnProblem = (): Option =>
+  new Option('--fail-on <severity>', 'exit code 1 where a problem is that severe or more').choices(SEVERITIES);
 const failOn = (): Option => new Option('--fail-on <what>', 'exit code 1 where anything changed').choices(['changed']);
 
 const seconds = (text: string): number => {
@@ -71,6 +74,7 @@ export async function run(
     )
     .option('--source <folder>', 'a QEMU tree: a Git repository, or a folder; the current folder where it is not given')
     .addOption(format())
+    .addOption(failOnProblem())
     .action(async (paths: string[], options: ReviewOptions) => {
       code = await review(workspace, terminal, paths, options);
     });
@@ -88,13 +92,7 @@ export async function run(
     .argument('<patch...>', 'a Patchwork record, a mail, an mbox, or a diff; - is standard input')
     .option('-m, --machine <dump>', 'a dump of `info mtree` (again for more); the built-in machines else', collect, [])
     .addOption(format())
-    .addOption(
-      new Option('--fail-on <severity>', 'exit code 1 where a problem is that severe or more').choices([
-        'error',
-        'warning',
-        'information',
-      ]),
-    )
+    .addOption(failOnProblem())
     .action(async (paths: string[], options: CheckOptions) => {
       code = await check(workspace, terminal, paths, options);
     });

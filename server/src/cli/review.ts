@@ -6,6 +6,7 @@ import type { PatchText, Workspace } from '../workspace/workspace.ts';
 import { Failure } from './failure.ts';
 import { readMachines, readPatchArgument } from './inputs.ts';
 import { reviewText } from './review-text.ts';
+import { type FailOn, fails } from './severity.ts';
 
 export interface ReviewOptions {
   readonly machine: readonly string[];
@@ -13,19 +14,21 @@ export interface ReviewOptions {
   readonly engine: 'model' | 'source' | 'both';
   /** A folder; the current one where it is not given. */
   readonly source?: string;
+  readonly failOn?: FailOn;
 }
 
-/** `review PATCH... [-m MACHINE]... [--engine ENGINE] [--source DIR]` */
+/** `review PATCH... [-m MACHINE]... [--engine ENGINE] [--source DIR]`: 1 where a problem is as severe as --fail-on says. */
 export async function review(
   workspace: Workspace,
   terminal: Terminal,
   paths: readonly string[],
-  { machine, format, engine, source }: ReviewOptions,
+  { machine, format, engine, source, failOn }: ReviewOptions,
 ): Promise<number> {
   const machines = await readMachines(workspace, terminal, machine);
   const tree = resolvePath(source ?? '.', terminal.folder) ?? terminal.folder;
   workspace.settings = { ...workspace.settings, source: tree };
   const files: ReviewedFile[] = [];
+  let failed = false;
   for (const path of paths) {
     const patch = await readPatchArgument(workspace, terminal, path);
     tellProblems(terminal, path, patch, workspace.series(patch).problems);
@@ -39,6 +42,7 @@ export async function review(
     const evaluated = engine === 'model' ? undefined : await workspace.trees.evaluateReview(patch, result, machines);
     // what messages claim is checked on what was evaluated, too
     const messages = workspace.messages(patch.text, result);
+    failed ||= fails(workspace.patchProblems(patch.original.text, patch.original.set, result), failOn);
     files.push({ file: path, review: result, messages, ...(evaluated ? { evaluated } : {}) });
   }
   const options = { colour: terminal.colour, sourceOnly: engine === 'source' };
@@ -46,7 +50,8 @@ export async function review(
   else terminal.out(files.flatMap((file) => reviewText(file, options)).join('\n'));
   // figures on no machine at all is bad input
   const all = files.flatMap(({ review }) => review.patches.flatMap((patch) => patch.machines));
-  return all.length > 0 && all.every((result) => result.refused !== undefined) ? 2 : 0;
+  if (all.length > 0 && all.every((result) => result.refused !== undefined)) return 2;
+  return failed ? 1 : 0;
 }
 
 function tellProblems(

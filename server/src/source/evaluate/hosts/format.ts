@@ -14,9 +14,10 @@ export function format(host: Host, text: string, args: readonly Value[]): string
       const room = width === '*' ? Number(take()) : Number(width ?? 0);
       const hasPrecision = all.includes('.');
       const digits = precision === '*' ? Number(take()) : Number(precision ?? 0);
-      const isNumber = /[diouxX]/.test(kind);
+      const isNumber = 'diouxX'.includes(kind);
       let body = convert(host, kind, size, take(), hasPrecision ? digits : undefined, flags);
       if (isNumber && hasPrecision) body = body.replace(/[0-9a-fA-F]+$/, (number) => number.padStart(digits, '0'));
+      if (body.length >= room) return body;
       if (flags.includes('-')) return body.padEnd(room);
       if (!flags.includes('0') || (isNumber && hasPrecision)) return body.padStart(room);
       const [, sign = '', number = ''] = /^([-+ ]|0[xX])?([\s\S]*)$/.exec(body) ?? [];

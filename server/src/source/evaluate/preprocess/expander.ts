@@ -14,6 +14,8 @@ interface Context {
 export interface TokenStream {
   /** The next one, `end` at the end. */
   pull(): Token;
+  /** Moves the next ones that are plain to `out`, as far as that is quickly seen; none at all is as right. */
+  copy(out: Token[], isPlain: (token: Token) => boolean): void;
   /** A path for __FILE__. */
   pathOf(place: number): string;
 }
@@ -85,10 +87,35 @@ export class Expander {
   expand(tokens: readonly Token[]): Token[] {
     this.contexts.push({ tokens, at: 0, macro: undefined, barrier: true });
     const out: Token[] = [];
-    for (let token = this.next(); token.kind !== 'end'; token = this.next()) out.push(token);
+    this.readAll(out);
     this.contexts.pop();
     return out;
   }
+
+  /** All up to the end, macros expanded, to the end of `out`. */
+  readAll(out: Token[]): void {
+    for (;;) {
+      this.copy(out);
+      const token = this.next();
+      if (token.kind === 'end') return;
+      out.push(token);
+    }
+  }
+
+  /** Most tokens are no macro's name: they need none of the questions that `next` asks. */
+  private copy(out: Token[]): void {
+    const top = this.contexts.at(-1);
+    if (!top) {
+      this.stream.copy(out, this.isPlain);
+      return;
+    }
+    const { tokens } = top;
+    for (let token = tokens[top.at]; token && this.isPlain(token); token = tokens[++top.at]) out.push(token);
+  }
+
+  /** It stands for itself wherever it is. */
+  private readonly isPlain = ({ kind, text, painted }: Token): boolean =>
+    kind !== 'identifier' || painted || !(this.macros.has(text) || text.startsWith('__'));
 
   private read(): Token {
     for (;;) {

@@ -2,14 +2,33 @@ import { lex } from './lex.ts';
 import { makeToken, spell, type Token } from './token.ts';
 
 /** A macro. Without `parameters` it is object-like. */
-export interface Macro {
+export class Macro {
   readonly name: string;
   readonly parameters: readonly string[] | undefined;
   /** The last parameter takes all that is left: `...` is named __VA_ARGS__, `args...` as written. */
   readonly variadic: boolean;
   readonly body: readonly Token[];
+  private known: readonly number[] | 'not plain' | undefined;
+
+  constructor(name: string, parameters: readonly string[] | undefined, variadic: boolean, body: readonly Token[]) {
+    this.name = name;
+    this.parameters = parameters;
+    this.variadic = variadic;
+    this.body = body;
+  }
+
   /** Of a body without `#`, `##` and `__VA_OPT__`: the parameter that each of its tokens is, -1 for none. */
-  readonly plain: readonly number[] | undefined;
+  get plain(): readonly number[] | undefined {
+    // most macros of a header are never used
+    this.known ??= this.findPlain();
+    return this.known === 'not plain' ? undefined : this.known;
+  }
+
+  private findPlain(): readonly number[] | 'not plain' {
+    const { body, parameters } = this;
+    if (body.some(({ text }) => text === '##' || text === '#' || text === '__VA_OPT__')) return 'not plain';
+    return body.map(({ kind, text }) => (kind === 'identifier' && parameters ? parameters.indexOf(text) : -1));
+  }
 }
 
 /** An argument as written, and a way to its full expansion. */
@@ -18,21 +37,13 @@ export interface Argument {
   expanded(): readonly Token[];
 }
 
-function newMacro(name: string, parameters: readonly string[] | undefined, variadic: boolean, body: readonly Token[]) {
-  const isPlain = !body.some(({ text }) => text === '##' || text === '#' || text === '__VA_OPT__');
-  const plain = isPlain
-    ? body.map(({ kind, text }) => (kind === 'identifier' && parameters ? parameters.indexOf(text) : -1))
-    : undefined;
-  return { name, parameters, variadic, body, plain };
-}
-
 /** `#define` without the word: name, parameters, body; undefined where it is none. */
 export function readMacro(line: readonly Token[]): Macro | undefined {
   const name = line[0];
   if (name?.kind !== 'identifier') return undefined;
   const open = line[1];
   if (open?.text !== '(' || open.space) {
-    return newMacro(name.text, undefined, false, line.slice(1));
+    return new Macro(name.text, undefined, false, line.slice(1));
   }
   const parameters: string[] = [];
   let variadic = false;
@@ -45,7 +56,7 @@ export function readMacro(line: readonly Token[]): Macro | undefined {
     } else if (token?.kind === 'identifier') parameters.push(token.text);
     else if (token?.text !== ',') return undefined;
   }
-  return i < line.length ? newMacro(name.text, parameters, variadic, line.slice(i + 1)) : undefined;
+  return i < line.length ? new Macro(name.text, parameters, variadic, line.slice(i + 1)) : undefined;
 }
 
 /** A token of the macro's own text has the place of the invocation. */

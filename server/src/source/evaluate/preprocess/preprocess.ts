@@ -1,6 +1,6 @@
 import { type Checkpoint, type PreprocessProblem, reaches } from './checkpoint.ts';
 import { evaluateCondition } from './condition.ts';
-import { Expander } from './expander.ts';
+import { Expander, type TokenStream } from './expander.ts';
 import { KNOWN_ATTRIBUTES, OPERATORS } from './has-operators.ts';
 import { headerName, normalise } from './header-names.ts';
 import { readMacro } from './macro.ts';
@@ -65,7 +65,11 @@ class Preprocessor {
     const text = options.read(path);
     this.main = text === undefined ? undefined : sources.file(path, text);
     const from = options.from && this.main && reaches(options.from, this.main) ? options.from : undefined;
-    const stream = { pull: () => this.pull(), pathOf: (place: number) => sources.place(place).path };
+    const stream: TokenStream = {
+      pull: () => this.pull(),
+      copy: (out, isPlain) => this.copy(out, isPlain),
+      pathOf: (place) => sources.place(place).path,
+    };
     this.expander = new Expander(stream, from?.expander);
     this.once = new Set(from?.once);
     this.files = new Set(from?.files);
@@ -81,7 +85,7 @@ class Preprocessor {
   run(): Preprocessed {
     const { tokens } = this;
     try {
-      for (let token = this.expander.next(); token.kind !== 'end'; token = this.expander.next()) tokens.push(token);
+      this.expander.readAll(tokens);
     } catch (error) {
       const at = this.open.at(-1)?.file.tokens[this.open.at(-1)?.at ?? 0];
       this.problem(at ?? END, error instanceof Error ? error.message : String(error));
@@ -135,6 +139,17 @@ class Preprocessor {
     }
   }
 
+  /** What `pull` would give, one by one, up to the first directive or name of a macro. */
+  private copy(out: Token[], isPlain: (token: Token) => boolean): void {
+    const current = this.open.at(-1);
+    if (!current || (current.file === this.main && !this.isBehindHeaders)) return;
+    const { tokens } = current.file;
+    for (let token = tokens[current.at]; token && isPlain(token); token = tokens[++current.at]) {
+      if (token.first && token.text === '#') return;
+      out.push(token);
+    }
+  }
+
   /** The rest of the line of a directive. */
   private line(current: OpenFile): Token[] {
     const { tokens } = current.file;
@@ -145,7 +160,8 @@ class Preprocessor {
   }
 
   private directive(current: OpenFile): void {
-    const [name, ...rest] = this.line(current);
+    const rest = this.line(current);
+    const name = rest.shift();
     if (!name) return;
     switch (name.text) {
       case 'define': {
@@ -197,7 +213,8 @@ class Preprocessor {
         current.at++;
         continue;
       }
-      const [name, ...rest] = this.line(current);
+      const rest = this.line(current);
+      const name = rest.shift();
       const condition = current.conditions.at(-1);
       if (name?.text === 'if' || name?.text === 'ifdef' || name?.text === 'ifndef') depth++;
       else if (name?.text === 'endif' && depth-- === 0) {

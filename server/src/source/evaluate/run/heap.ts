@@ -8,8 +8,8 @@ const FREED = 0x5f4eed00;
 /** Four sizes to each doubling: at most a quarter of a block is unused. */
 function classOf(size: number): number {
   if (size <= 64) return Math.max(1, Math.ceil(size / 16)) * 16;
-  const step = 2 ** (Math.floor(Math.log2(size - 1)) - 2);
-  return Math.ceil(size / step) * step;
+  const shift = 29 - Math.clz32(size - 1);
+  return (((size - 1) >>> shift) + 1) * (1 << shift);
 }
 
 /**

@@ -79,7 +79,7 @@ export function createMemory(size: number) {
     signed: boolean,
     value: number,
   ): number => {
-    const low = width === 32 ? -1 : 2 ** width - 1;
+    const low = width === 32 ? -1 : (1 << width) - 1;
     const old =
       unit === 4 ? view.getInt32(at(a), true) : unit === 2 ? view.getUint16(at(a), true) : view.getUint8(at(a));
     const made = (old & ~(low << shift)) | ((value & low) << shift);

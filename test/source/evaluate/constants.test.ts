@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseUnit } from '../../../server/src/source/evaluate/parse/unit.ts';
+import { parseUnit, whole } from '../../../server/src/source/evaluate/parse/unit.ts';
 import { lex } from '../../../server/src/source/evaluate/preprocess/lex.ts';
 import { lineOfPlace } from '../../../server/src/source/evaluate/preprocess/token.ts';
 import { gccRuns, hasGcc, WITHOUT_GCC } from './gcc.ts';
 
-const parse = (text: string) => parseUnit('main.c', lex(text, 0));
+const parse = (text: string) => parseUnit('main.c', whole(lex(text, 0)));
 
 function constant(declarations: string, expression: string): bigint | string {
   const unit = parse(`${declarations}\nint length_of_nothing; enum { VALUE = (long)(${expression}) };`);

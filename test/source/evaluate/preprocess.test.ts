@@ -8,7 +8,14 @@ function expand(text: string, files: Record<string, string> = {}, searchPaths: r
   const sources = new Sources();
   const read = (path: string) => (path === 'main.c' ? text : files[path]);
   const result = preprocess(sources, 'main.c', { read, searchPaths, prelude: '' });
-  return { ...result, text: result.tokens.map((token) => token.text).join(' '), sources };
+  return {
+    ...result,
+    text: result
+      .all()
+      .map((token) => token.text)
+      .join(' '),
+    sources,
+  };
 }
 
 const spaced = (text: string): string =>
@@ -76,6 +83,50 @@ describe('preprocessor', () => {
 
   it.skipIf(!hasGcc).each(CASES)(`gcc says the same: %s${WITHOUT_GCC}`, (_title, text, tokens) => {
     expect(spaced(gccTokens(text))).toBe(tokens);
+  });
+
+  it.each(CASES.filter(([, text]) => !text.includes('__COUNTER__')))(
+    'in a body that is expanded later: %s',
+    (_title, text, tokens) => {
+      const { bodies, text: whole } = expand(`void f(void)\n{\n#line\n${text}\n}\n#undef A\n#define L`);
+      expect(bodies.size).toBe(1);
+      expect(whole).toBe(`void f ( void ) { ${tokens.replace('3 4', '6 7')} }`);
+    },
+  );
+
+  /** [what it shows, text, tokens without bodies, all tokens]. */
+  it.each([
+    [
+      'a body waits, with the macros of its place',
+      '#define A 1\nint f(A)\n{\nA\n}\n#undef A\nA',
+      'int f ( 1 ) { } A',
+      'int f ( 1 ) { 1 } A',
+    ],
+    [
+      'a macro that comes later is none in it',
+      'f()\n{\nA\n}\n#define A 1\ng()\n{\nA\n}',
+      'f ( ) { } g ( ) { }',
+      'f ( ) { A } g ( ) { 1 }',
+    ],
+    ['a brace elsewhere opens none', 'f() { a }\n int x[] =\n{ b }', 'f ( ) { a } int x [ ] = { b }', ''],
+    ['a body without an end is read at once', '#define A 1\nf()\n{\nA {\n}', 'f ( ) { 1 { }', ''],
+    [
+      'a macro with a brace alone ends the waiting',
+      'f()\n{\na\n}\n#define B {\ng()\n{\nB\n}\n}',
+      'f ( ) { } g ( ) { { } }',
+      'f ( ) { a } g ( ) { { } }',
+    ],
+    ['arguments over the end of a body', '#define F(x) <x>\nf()\n{\nF\n}\n(1)', 'f ( ) { } ( 1 )', 'f ( ) { F } ( 1 )'],
+  ])('%s', (_title, text, waiting, whole) => {
+    const { tokens, text: all } = expand(text);
+    expect(tokens.map((token) => token.text).join(' ')).toBe(waiting);
+    expect(all).toBe(whole || waiting);
+  });
+
+  it('goes on in a header that a body includes', () => {
+    const files = { 'include/part.h': '#define B 2\nA B' };
+    const { bodies, text } = expand('#define A 1\nf()\n{\n#include <part.h>\nB\n}', files);
+    expect([bodies.size, text]).toEqual([1, 'f ( ) { 1 2 2 }']);
   });
 
   it('finds headers beside the file, then in the folders, and records the others', () => {

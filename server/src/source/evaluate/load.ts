@@ -94,7 +94,7 @@ class Loader {
         })),
       );
       watches.push(own);
-      return parseUnit(path, expanded.tokens, this.source.environment.unknownName, own);
+      return parseUnit(path, expanded, this.source.environment.unknownName, own);
     });
     // Bodies with watches in them are of no use to others.
     if (requests.length === 0) for (const [i, unit] of read.entries()) unit.parsed = units[i];

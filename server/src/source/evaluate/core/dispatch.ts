@@ -45,13 +45,21 @@ export function readDispatch(program: Program, at: number, regionOf: ReadonlyMap
     return entries;
   });
   const subpages = sections.filter(({ kind }) => kind === 'subpage');
-  const room = field('map.sections_nb_alloc') * size('MemoryRegionSection') + field('map.nodes_nb_alloc') * nodeBytes;
   return {
     sections,
     nodes,
     root: entry(at + program.structs.member(TYPE, 'phys_map').offset),
-    bytes: size(TYPE) + room + subpages.length * subpageBytes(program, Number(subpages[0]?.size ?? 0)),
+    bytes: size(TYPE) + roomOf(program, at) + subpages.length * subpageBytes(program, Number(subpages[0]?.size ?? 0)),
   };
+}
+
+/** Bytes of the arrays of a dispatch tree, what they have room for but do not hold included; 0 where there is none. */
+export function roomOf(program: Program, at: number): number {
+  if (at === 0) return 0;
+  const field = (path: string): number => Number(program.readField(at, TYPE, path));
+  const { structs } = program;
+  const nodes = field('map.nodes_nb_alloc') * NODE_ENTRIES * structs.size('PhysPageEntry');
+  return nodes + field('map.sections_nb_alloc') * structs.size('MemoryRegionSection');
 }
 
 /** Up to 7.1 the array of sections, a number of 16 bits for each byte of the page, is a part of the struct. */

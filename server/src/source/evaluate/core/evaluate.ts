@@ -1,6 +1,7 @@
 import type { Topology } from '../../../memory/region.ts';
 import type { LoadProblem, Watched } from '../loaded.ts';
 import type { ReadFile } from '../preprocess/sources.ts';
+import type { HeapUse } from '../run/heap.ts';
 import type { FollowedSpace } from './follow.ts';
 import { type CoreOptions, EvaluatedCore } from './memory-core.ts';
 import { type LineHits, type Phase, PhaseRecorder } from './phases.ts';
@@ -19,7 +20,7 @@ export interface Evaluation {
    * What a commit that changes nothing leaves allocated beyond what it frees, once RCU has freed all it was given: a leak,
    * where it is more than nothing. undefined where the run stopped.
    */
-  readonly kept: { readonly blocks: number; readonly bytes: number } | undefined;
+  readonly kept: HeapUse | undefined;
   /** By path and 1-based line: how often what stands there ran; lines of functions that never ran are absent. */
   readonly hits: ReadonlyMap<string, ReadonlyMap<number, LineHits>>;
   /** In the order of `watches`, while the machine was made and in a commit of the whole. */
@@ -38,8 +39,13 @@ export interface Evaluation {
   readonly shadowed: readonly string[];
 }
 
-/** Commits after the one that builds the machine: by then every dispatch tree has the room that it keeps. */
-const SETTLING_COMMITS = 2;
+/** Commits the whole anew; gives what it left allocated beyond what it freed. */
+function recommitted(core: EvaluatedCore): HeapUse {
+  const before = core.used();
+  core.recommit();
+  const after = core.used();
+  return { blocks: after.blocks - before.blocks, bytes: after.bytes - before.bytes };
+}
 
 export interface EvaluationOptions extends Omit<CoreOptions, 'pageBits' | 'trace'> {
   /** An address space, by its id in the Topology. */
@@ -56,32 +62,31 @@ export function evaluateMachine(
   const core = new EvaluatedCore(read, { ...options, trace, pageBits: topology.pageBits });
   const { loaded, program } = core;
   const recorder = new PhaseRecorder(core);
-  let phase: Phase = 'making';
+  let phase: Phase | undefined = 'making';
   let views: readonly EvaluatedView[] = [];
   let stop: EvaluationStop | undefined;
   let kept: Evaluation['kept'];
   try {
     core.start();
     core.build(topology);
-    recorder.end(phase);
+    recorder.end('making');
     phase = 'commit';
-    for (let i = 1; i < SETTLING_COMMITS; i++) core.recommit();
-    recorder.begin();
-    const before = program.heap.used();
-    core.recommit();
-    const after = program.heap.used();
-    kept = { blocks: after.blocks - before.blocks, bytes: after.bytes - before.bytes };
+    kept = recommitted(core);
+    recorder.end('commit');
+    phase = undefined;
     views = core.views();
+    // the first may have left what no later one does: only what another leaves, too, is a leak
+    if (kept.blocks !== 0 || kept.bytes !== 0) kept = recommitted(core);
   } catch (error) {
     stop = stopOf(error);
   }
-  recorder.end(phase);
+  if (phase) recorder.end(phase);
   const addressSpaces = core.addressSpaces();
   return {
-    views,
+    views: stop ? [] : views,
     addressSpaces,
     stop,
-    kept,
+    kept: stop ? undefined : kept,
     hits: recorder.hits,
     watched: recorder.watched,
     recorded: recorder.recorded,

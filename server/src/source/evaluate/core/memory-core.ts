@@ -5,6 +5,7 @@ import { type QemuHosts, qemuHosts } from '../hosts/qemu.ts';
 import { loadProgram } from '../load.ts';
 import type { LoadedProgram, RecordRequest, WatchRequest } from '../loaded.ts';
 import { inOrder, type ReadFile } from '../preprocess/sources.ts';
+import type { HeapUse } from '../run/heap.ts';
 import type { Program } from '../run/program.ts';
 import type { Limits } from '../run/runtime.ts';
 import type { Workshop } from '../workshop.ts';
@@ -13,7 +14,7 @@ import { type FollowedSpace, followSpace } from './follow.ts';
 import { printFlatViews } from './print-views.ts';
 import { type BuiltTopology, buildTopology, type CpuAddressSpaces } from './topology.ts';
 import { type RecordedExpression, ValueNames, Written } from './values.ts';
-import { type EvaluatedView, readViews } from './views.ts';
+import { type EvaluatedView, readViews, roomOfViews } from './views.ts';
 
 export interface CoreOptions {
   /** log2 of the target's page size, of which dispatch trees are made; 12 where it is not given. */
@@ -155,10 +156,19 @@ export class EvaluatedCore {
   /** The FlatViews that are alive, those without an address space last. */
   views(): EvaluatedView[] {
     this.check();
-    const table = this.program.hasData('flat_views')
-      ? this.program.memory.loadP(this.program.address('flat_views'))
-      : 0;
-    const kept = table === 0 ? [] : this.hosts.valuesOf(table);
-    return readViews(this.program, this.built, kept);
+    return readViews(this.program, this.built, this.viewsOfTable());
+  }
+
+  /** What is allocated, but for the arrays of dispatch trees. */
+  used(): HeapUse {
+    const { blocks, bytes } = this.program.heap.used();
+    return { blocks, bytes: bytes - roomOfViews(this.program, this.built, this.viewsOfTable()) };
+  }
+
+  /** The FlatViews of the table that trees since 2.11 have. */
+  private viewsOfTable(): readonly number[] {
+    const { program } = this;
+    const table = program.hasData('flat_views') ? program.memory.loadP(program.address('flat_views')) : 0;
+    return table === 0 ? [] : this.hosts.valuesOf(table);
   }
 }

@@ -27,12 +27,7 @@ export class PhaseRecorder {
     this.watched = { making: nothing, commit: nothing };
   }
 
-  /** What ran since the last end counts for nothing. */
-  begin(): void {
-    this.loaded.program.forgetCounts();
-  }
-
-  /** What ran since the last `begin` or `end` is the phase's. */
+  /** What ran since the last `end` is the phase's. */
   end(phase: Phase): void {
     for (const [path, lines] of this.loaded.program.counts.hits()) {
       const known = this.hits.get(path) ?? new Map<number, LineHits>();

@@ -1,5 +1,5 @@
 import type { Program } from '../run/program.ts';
-import { type EvaluatedDispatch, readDispatch } from './dispatch.ts';
+import { type EvaluatedDispatch, readDispatch, roomOf } from './dispatch.ts';
 import { readInt128 } from './int128.ts';
 import type { BuiltTopology } from './topology.ts';
 
@@ -28,9 +28,15 @@ export interface EvaluatedView {
   readonly bytes: number;
 }
 
-/** Every FlatView that is alive: those of the address spaces, and those that the table of views keeps. */
-export function readViews(program: Program, built: BuiltTopology, kept: readonly number[]): EvaluatedView[] {
-  const users = new Map<number, { readonly space: number | undefined; readonly ids: number[] }>();
+/** Of a FlatView: an address space that uses it, if one does, and the ids of all, ascending. */
+interface Users {
+  readonly space: number | undefined;
+  readonly ids: number[];
+}
+
+/** By address: those of the address spaces, and those that the table of views keeps. */
+function aliveViews(program: Program, built: BuiltTopology, kept: readonly number[]): ReadonlyMap<number, Users> {
+  const users = new Map<number, Users>();
   built.addressSpaces.forEach((space, id) => {
     const view = Number(program.readField(space, 'AddressSpace', 'current_map'));
     const known = users.get(view);
@@ -38,8 +44,22 @@ export function readViews(program: Program, built: BuiltTopology, kept: readonly
     else users.set(view, { space, ids: [id] });
   });
   for (const view of kept) if (!users.has(view)) users.set(view, { space: undefined, ids: [] });
+  return users;
+}
+
+/** Bytes of the arrays of all dispatch trees that are alive: a release may give each as much as the largest needs. */
+export function roomOfViews(program: Program, built: BuiltTopology, kept: readonly number[]): number {
+  let room = 0;
+  for (const [view, { space }] of aliveViews(program, built, kept)) {
+    room += roomOf(program, dispatchOf(program, view, space));
+  }
+  return room;
+}
+
+/** Every FlatView that is alive: those of the address spaces, and those that the table of views keeps. */
+export function readViews(program: Program, built: BuiltTopology, kept: readonly number[]): EvaluatedView[] {
   const regionOf = new Map(built.regions.map((at, id) => [at, id]));
-  return [...users].map(([view, { space, ids }]) => {
+  return [...aliveViews(program, built, kept)].map(([view, { space, ids }]) => {
     const at = dispatchOf(program, view, space);
     const dispatch = readDispatch(program, at, regionOf);
     const ranges = Number(program.readField(view, 'FlatView', 'nr_allocated')) * program.structs.size('FlatRange');

@@ -1,4 +1,4 @@
-import { END, type Token } from '../preprocess/token.ts';
+import { makeEnd, type Token } from '../preprocess/token.ts';
 
 /** What stands in a text is not C, or C that the evaluator does not know. */
 export class CError extends Error {
@@ -28,7 +28,7 @@ export class Cursor {
   /** The token `ahead` of the next. */
   peek(ahead = 0): Token {
     const token = this.at + ahead < this.to ? this.tokens[this.at + ahead] : undefined;
-    return token ?? { ...END, place: this.tokens[this.to - 1]?.place ?? 0 };
+    return token ?? makeEnd(this.tokens[this.to - 1]?.place ?? 0);
   }
 
   get place(): number {

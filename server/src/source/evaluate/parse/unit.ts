@@ -1,3 +1,4 @@
+import type { Bodies, Body } from '../preprocess/bodies.ts';
 import type { Token } from '../preprocess/token.ts';
 import type {
   Block,
@@ -36,6 +37,13 @@ export interface Unit {
   readonly problems: readonly ParseProblem[];
 }
 
+/** A preprocessed file, as the preprocessor gives it: bodies are expanded when they are needed. */
+export interface UnitText {
+  readonly tokens: readonly Token[];
+  readonly bodies: Bodies;
+  all(): readonly Token[];
+}
+
 interface Shared {
   readonly linkage: Linkage;
   readonly file: Scope;
@@ -43,22 +51,31 @@ interface Shared {
   readonly constructors: Entity[];
   unknownName(name: string): bigint | undefined;
   readonly watches: Watches;
+  readonly bodies: Bodies;
+  /** How many of the bodies are those of functions. */
+  defined: number;
 }
 
 /** Reads a preprocessed file. Never fails: a declaration that cannot be understood is a problem, and left out. */
 export function parseUnit(
   path: string,
-  tokens: readonly Token[],
+  text: UnitText,
   unknownName: (name: string) => bigint | undefined = () => undefined,
   watches: Watches = new Watches([]),
 ): Unit {
+  const { tokens, bodies } = text;
   const file = new Scope();
   const linkage = new Linkage(path);
-  const shared: Shared = { linkage, file, functions: new Map(), constructors: [], unknownName, watches };
-  const problems: ParseProblem[] = [];
-  new UnitParser(shared, new Cursor(tokens), problems).readAll();
-  return { scope: file, linkage, functions: shared.functions, constructors: shared.constructors, problems };
+  const made = { functions: new Map<string, Entity>(), constructors: [], problems: [] };
+  const shared: Shared = { linkage, file, ...made, unknownName, watches, bodies, defined: 0 };
+  new UnitParser(shared, new Cursor(tokens), made.problems).readAll();
+  // What was left out is something else than the body of a function: it matters what it is.
+  if (shared.defined < bodies.size) return parseUnit(path, whole(text.all()), unknownName, watches);
+  return { scope: file, linkage, ...made };
 }
+
+/** Of tokens in which no body is left out. */
+export const whole = (tokens: readonly Token[]): UnitText => ({ tokens, bodies: new Map(), all: () => tokens });
 
 class UnitParser implements Parser {
   readonly cursor: Cursor;
@@ -175,13 +192,16 @@ class UnitParser implements Parser {
     const from = cursor.at;
     if (!cursor.skipBrackets()) this.problem(place, `the body of "${entity.name}" is not closed: it lacks a "}"`);
     const to = cursor.at;
+    const inner = shared.bodies.get(from);
+    if (inner) shared.defined++;
     // An inline function of a header that several units have: the first stands for all.
     if (entity.definition) return;
     entity.type = type;
     shared.functions.set(entity.name, entity);
     const parse = (): FunctionBody => {
       const current = { name: entity.name, returns: type.returns, variables: [] };
-      return new UnitParser(shared, new Cursor(cursor.tokens, from, to), [], current).readFunction(type, place);
+      const own = inner ? new Cursor(braced(cursor.tokens, from, inner, place)) : new Cursor(cursor.tokens, from, to);
+      return new UnitParser(shared, own, [], current).readFunction(type, place);
     };
     entity.definition = { kind: 'function', place, parse: once(parse) };
   }
@@ -250,6 +270,15 @@ class UnitParser implements Parser {
 
   problem(place: number, message: string): void {
     this.problems.push({ place, message });
+  }
+}
+
+/** A body that was left out between its braces. */
+function braced(tokens: readonly Token[], from: number, body: Body, place: number): readonly Token[] {
+  try {
+    return [...tokens.slice(from, from + 1), ...body(), ...tokens.slice(from + 1, from + 2)];
+  } catch (error) {
+    throw new CError(error instanceof Error ? error.message : String(error), place);
   }
 }
 

@@ -1,4 +1,6 @@
+import type { Bodies } from './bodies.ts';
 import type { ExpanderState } from './expander.ts';
+import type { Macros } from './macros.ts';
 import type { Place, SourceFile } from './sources.ts';
 import type { Token } from './token.ts';
 
@@ -20,6 +22,8 @@ export interface Checkpoint {
   /** What came of it: the first `count` of these. */
   readonly tokens: readonly Token[];
   readonly count: number;
+  readonly bodies: Bodies;
+  readonly macros: Macros;
   readonly expander: ExpanderState;
   readonly once: ReadonlySet<string>;
   readonly files: ReadonlySet<string>;

@@ -1,4 +1,5 @@
 import { type Argument, type Macro, substitute } from './macro.ts';
+import { type Macros, NOW } from './macros.ts';
 import { END, lineOfPlace, makeToken, type Token, type TokenKind } from './token.ts';
 
 /** A list being read again; while it is, its macro is not expanded. */
@@ -14,15 +15,14 @@ interface Context {
 export interface TokenStream {
   /** The next one, `end` at the end. */
   pull(): Token;
-  /** Moves the next ones that are plain to `out`, as far as that is quickly seen; none at all is as right. */
-  copy(out: Token[], isPlain: (token: Token) => boolean): void;
+  /** Moves the next ones that the expander calls plain to `out`, as far as that is quickly seen; none is as right. */
+  copy(out: Token[], expander: Expander): void;
   /** A path for __FILE__. */
   pathOf(place: number): string;
 }
 
-/** What an expander knows between two tokens. */
+/** What an expander knows between two tokens, besides macros. */
 export interface ExpanderState {
-  readonly macros: ReadonlyMap<string, Macro>;
   readonly produced: number;
   readonly counter: number;
 }
@@ -32,7 +32,8 @@ const MAX_TOKENS = 4_000_000;
 
 /** Macro expansion as C11 6.10.3 has it, contexts and all as cpplib keeps them. */
 export class Expander {
-  readonly macros: Map<string, Macro>;
+  private readonly macros: Macros;
+  private readonly time: number;
   private readonly contexts: Context[] = [];
   private readonly active = new Map<Macro, number>();
   private readonly stream: TokenStream;
@@ -40,17 +41,22 @@ export class Expander {
   private counter: number;
   private isBetween = false;
 
-  constructor(stream: TokenStream, from?: ExpanderState) {
+  constructor(stream: TokenStream, macros: Macros, time = NOW, from?: ExpanderState) {
     this.stream = stream;
-    this.macros = new Map(from?.macros);
+    this.macros = macros;
+    this.time = time;
     this.produced = from?.produced ?? 0;
     this.counter = from?.counter ?? 0;
   }
 
   /** What it knows where the stream is asked for a token with which something new begins; undefined elsewhere. */
   state(): ExpanderState | undefined {
-    if (!this.isBetween || this.contexts.length > 0) return undefined;
-    return { macros: new Map(this.macros), produced: this.produced, counter: this.counter };
+    return this.begins ? { produced: this.produced, counter: this.counter } : undefined;
+  }
+
+  /** The stream is asked for a token with which something new begins. */
+  get begins(): boolean {
+    return this.isBetween && this.contexts.length === 0;
   }
 
   /** The next token, macros expanded. */
@@ -62,7 +68,7 @@ export class Expander {
       if (token.kind !== 'identifier' || token.painted) return token;
       const builtin = token.text.startsWith('__') ? this.builtin(token) : undefined;
       if (builtin) return builtin;
-      const macro = this.macros.get(token.text);
+      const macro = this.macros.get(token.text, this.time);
       if (!macro) return token;
       if (this.active.get(macro)) {
         return makeToken(token.kind, token.text, token.place, token.space, token.first, true);
@@ -106,7 +112,7 @@ export class Expander {
   private copy(out: Token[]): void {
     const top = this.contexts.at(-1);
     if (!top) {
-      this.stream.copy(out, this.isPlain);
+      this.stream.copy(out, this);
       return;
     }
     const { tokens } = top;
@@ -114,8 +120,9 @@ export class Expander {
   }
 
   /** It stands for itself wherever it is. */
-  private readonly isPlain = ({ kind, text, painted }: Token): boolean =>
-    kind !== 'identifier' || painted || !(this.macros.has(text) || text.startsWith('__'));
+  isPlain({ kind, text, painted }: Token): boolean {
+    return kind !== 'identifier' || painted || !(this.macros.get(text, this.time) || text.startsWith('__'));
+  }
 
   private read(): Token {
     for (;;) {

@@ -165,11 +165,11 @@ function paste(left: Token, right: Token): Token[] {
 }
 
 /** `#`: the spelling of the argument as a string literal. */
-function stringify(raw: readonly Token[], at: Token): Token {
+function stringify(raw: readonly Token[], { place, space }: Token): Token {
   const quoted = raw.map((token) =>
     token.kind === 'string' || token.kind === 'character'
       ? { ...token, text: token.text.replace(/["\\]/g, '\\$&') }
       : token,
   );
-  return { ...at, kind: 'string', text: `"${spell(quoted)}"` };
+  return makeToken('string', `"${spell(quoted)}"`, place, space, false, false);
 }

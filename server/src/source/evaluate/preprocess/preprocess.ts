@@ -1,9 +1,11 @@
+import { type Bodies, type Body, bodyOf, type Part, withBodies } from './bodies.ts';
 import { type Checkpoint, type PreprocessProblem, reaches } from './checkpoint.ts';
 import { evaluateCondition } from './condition.ts';
 import { Expander, type TokenStream } from './expander.ts';
-import { KNOWN_ATTRIBUTES, OPERATORS } from './has-operators.ts';
+import { answered, isOperator } from './has-operators.ts';
 import { headerName, normalise } from './header-names.ts';
 import { readMacro } from './macro.ts';
+import { Macros, NOW } from './macros.ts';
 import type { ReadFile, SourceFile, Sources } from './sources.ts';
 import { END, spell, type Token } from './token.ts';
 
@@ -20,8 +22,11 @@ export interface PreprocessOptions {
 }
 
 export interface Preprocessed {
-  /** Fully expanded, directives gone. */
+  /** Expanded, directives gone; without what stands in `bodies`. */
   readonly tokens: readonly Token[];
+  readonly bodies: Bodies;
+  /** The tokens with the bodies in them. */
+  all(): readonly Token[];
   /** Headers that no folder has, as written; each is taken as empty. */
   readonly missing: ReadonlySet<string>;
   /** Every file that was read, by path. */
@@ -53,9 +58,12 @@ class Preprocessor {
   private readonly files: Set<string>;
   private readonly missing: Set<string>;
   private readonly problems: PreprocessProblem[];
+  private readonly macros: Macros;
   private readonly expander: Expander;
   private readonly main: SourceFile | undefined;
   private readonly tokens: Token[];
+  private readonly bodies: Map<number, Body>;
+  private isInBody = false;
   /** There is a checkpoint, or can be none. */
   private isBehindHeaders: boolean;
 
@@ -67,23 +75,25 @@ class Preprocessor {
     const from = options.from && this.main && reaches(options.from, this.main) ? options.from : undefined;
     const stream: TokenStream = {
       pull: () => this.pull(),
-      copy: (out, isPlain) => this.copy(out, isPlain),
+      copy: (out, expander) => this.copy(out, expander),
       pathOf: (place) => sources.place(place).path,
     };
-    this.expander = new Expander(stream, from?.expander);
+    this.macros = new Macros(from?.macros);
+    this.expander = new Expander(stream, this.macros, NOW, from?.expander);
     this.once = new Set(from?.once);
     this.files = new Set(from?.files);
     this.missing = new Set(from?.missing);
     this.problems = [...(from?.problems ?? [])];
     this.isBehindHeaders = from !== undefined;
     this.tokens = from ? from.tokens.slice(0, from.count) : [];
+    this.bodies = new Map(from?.bodies);
     if (!this.main) this.missing.add(path);
     else this.enter(this.main, from);
     if (!from) this.enter(sources.file('<built-in>', options.prelude));
   }
 
   run(): Preprocessed {
-    const { tokens } = this;
+    const { tokens, bodies, missing, files, problems } = this;
     try {
       this.expander.readAll(tokens);
     } catch (error) {
@@ -91,7 +101,7 @@ class Preprocessor {
       this.problem(at ?? END, error instanceof Error ? error.message : String(error));
     }
     const expand = (text: string) => this.expander.expand(this.sources.file('<expression>', text).tokens);
-    return { tokens, missing: this.missing, files: this.files, problems: this.problems, expand };
+    return { tokens, bodies, all: () => withBodies(tokens, bodies), missing, files, problems, expand };
   }
 
   private enter(file: SourceFile, from?: Checkpoint): void {
@@ -106,12 +116,15 @@ class Preprocessor {
     // what a macro that began in a header takes from here is part of the headers
     if (!expander) return;
     this.isBehindHeaders = true;
-    this.options.reached?.({
+    if (!this.options.reached) return;
+    this.options.reached({
       file,
       at,
       conditions: conditions.map(({ done }) => done),
       tokens: this.tokens,
       count: this.tokens.length,
+      bodies: new Map(this.bodies),
+      macros: new Macros(this.macros),
       expander,
       once: new Set(this.once),
       files: new Set(this.files),
@@ -132,20 +145,60 @@ class Preprocessor {
       } else if (token.first && token.text === '#') {
         this.directive(current);
       } else {
-        if (current.file === this.main && !this.isBehindHeaders) this.checkpoint(current);
+        if (current.file === this.main && !this.isBehindHeaders && !this.isInBody) this.checkpoint(current);
         current.at++;
-        return token;
+        if (!opensBody(token) || !this.isBody()) return token;
+        if (this.readBody(token)) return token;
       }
     }
   }
 
+  /** A parameter list stands before the brace that is read, and what its function has inside can wait. */
+  private isBody(): boolean {
+    const isFree = this.expander.begins && !this.isInBody && this.macros.areBalanced;
+    return isFree && this.tokens.at(-1)?.text === ')';
+  }
+
+  /** Leaves a body for later; or, where it has no end or a macro in it is not balanced, has read what stands in it. */
+  private readBody(open: Token): boolean {
+    const parts: Part[] = [];
+    let part: Token[] = [];
+    let { time } = this.macros;
+    let depth = 1;
+    this.isInBody = true;
+    let token = this.pull();
+    for (; token.kind !== 'end'; token = this.pull()) {
+      if (token.text === '{' && token.kind === 'punctuator') depth++;
+      else if (token.text === '}' && token.kind === 'punctuator' && --depth === 0) break;
+      if (this.macros.time !== time) {
+        parts.push({ time, tokens: part });
+        part = [];
+        time = this.macros.time;
+      }
+      part.push(token);
+    }
+    this.isInBody = false;
+    parts.push({ time, tokens: part });
+    // the closing brace is read again
+    const file = this.open.at(-1);
+    if (file) file.at--;
+    const body = bodyOf(parts, this.macros, (place) => this.sources.place(place).path);
+    if (token.kind !== 'end' && this.macros.areBalanced) {
+      this.bodies.set(this.tokens.length, body);
+      return true;
+    }
+    this.tokens.push(open);
+    for (const inner of body()) this.tokens.push(inner);
+    return false;
+  }
+
   /** What `pull` would give, one by one, up to the first directive or name of a macro. */
-  private copy(out: Token[], isPlain: (token: Token) => boolean): void {
+  private copy(out: Token[], expander: Expander): void {
     const current = this.open.at(-1);
     if (!current || (current.file === this.main && !this.isBehindHeaders)) return;
     const { tokens } = current.file;
-    for (let token = tokens[current.at]; token && isPlain(token); token = tokens[++current.at]) {
-      if (token.first && token.text === '#') return;
+    for (let token = tokens[current.at]; token && expander.isPlain(token); token = tokens[++current.at]) {
+      if ((token.first && token.text === '#') || opensBody(token)) return;
       out.push(token);
     }
   }
@@ -166,12 +219,12 @@ class Preprocessor {
     switch (name.text) {
       case 'define': {
         const macro = readMacro(rest);
-        if (macro) this.expander.macros.set(macro.name, macro);
+        if (macro) this.macros.define(macro);
         else this.problem(name, '#define has no name or its parameters cannot be read');
         return;
       }
       case 'undef':
-        this.expander.macros.delete(rest[0]?.text ?? '');
+        this.macros.undefine(rest[0]?.text ?? '');
         return;
       case 'include':
       case 'include_next':
@@ -231,51 +284,24 @@ class Preprocessor {
 
   private test(name: Token, rest: readonly Token[]): boolean {
     if (name.text === 'ifdef' || name.text === 'ifndef') {
-      return this.isDefined(rest[0]) === (name.text === 'ifdef');
+      return this.questions.isDefined(rest[0]?.text ?? '') === (name.text === 'ifdef');
     }
     try {
-      return evaluateCondition(this.expander.expand(this.operators(rest)));
+      return evaluateCondition(this.expander.expand(answered(rest, this.questions)));
     } catch (error) {
       this.problem(name, error instanceof Error ? error.message : String(error));
       return false;
     }
   }
 
-  private isDefined(token: Token | undefined): boolean {
-    const name = token?.text ?? '';
-    return this.expander.macros.has(name) || OPERATORS.has(name) || name === '__LINE__' || name === '__FILE__';
-  }
-
-  /** Answers `defined`, `__has_include` and their like before macros are expanded. */
-  private operators(line: readonly Token[]): Token[] {
-    const out: Token[] = [];
-    for (let i = 0; i < line.length; i++) {
-      const token = line[i];
-      if (!token) break;
-      if (token.text === 'defined') {
-        const isBare = line[i + 1]?.text !== '(';
-        out.push(number(token, this.isDefined(line[isBare ? i + 1 : i + 2])));
-        i += isBare ? 1 : 3;
-      } else if (OPERATORS.has(token.text) && line[i + 1]?.text === '(') {
-        let close = i + 1;
-        for (let depth = 0; close < line.length; close++) {
-          if (line[close]?.text === '(') depth++;
-          else if (line[close]?.text === ')' && --depth === 0) break;
-        }
-        const inner = line.slice(i + 2, close);
-        out.push(number(token, this.answer(token.text, inner)));
-        i = close;
-      } else out.push(token);
-    }
-    return out;
-  }
-
-  private answer(operator: string, inner: readonly Token[]): boolean {
-    if (operator === '__has_attribute') return KNOWN_ATTRIBUTES.has(inner[0]?.text.replace(/^__|__$/g, '') ?? '');
-    if (operator !== '__has_include' && operator !== '__has_include_next') return false;
-    const wanted = headerName(inner);
-    return wanted !== undefined && this.find(wanted.name, wanted.quoted) !== undefined;
-  }
+  private readonly questions = {
+    isDefined: (name: string): boolean =>
+      this.macros.has(name) || isOperator(name) || name === '__LINE__' || name === '__FILE__',
+    hasInclude: (inner: readonly Token[]): boolean => {
+      const wanted = headerName(inner);
+      return wanted !== undefined && this.find(wanted.name, wanted.quoted) !== undefined;
+    },
+  };
 
   private include(current: OpenFile, rest: readonly Token[], at: Token): void {
     const wanted = headerName(rest) ?? headerName(this.expander.expand(rest));
@@ -286,7 +312,7 @@ class Preprocessor {
     const skipOwn = at.text === 'include_next' ? current.file.path : undefined;
     const file = this.find(wanted.name, wanted.quoted, skipOwn);
     if (!file) this.missing.add(wanted.name);
-    else if (!this.once.has(file.path) && !(file.guard && this.expander.macros.has(file.guard))) this.enter(file);
+    else if (!this.once.has(file.path) && !(file.guard && this.macros.has(file.guard))) this.enter(file);
   }
 
   private find(name: string, quoted: boolean, notPath?: string): SourceFile | undefined {
@@ -304,4 +330,5 @@ class Preprocessor {
   }
 }
 
-const number = (at: Token, value: boolean): Token => ({ ...at, kind: 'number', text: value ? '1' : '0' });
+/** In QEMU's style the brace of a function stands alone at the start of a line; elsewhere a body is just not left out. */
+const opensBody = ({ first, space, text }: Token): boolean => first && !space && text === '{';

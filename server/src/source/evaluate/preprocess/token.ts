@@ -37,7 +37,10 @@ export const fileOfPlace = (place: number): number => Math.floor(place / LINES);
 
 export const lineOfPlace = (place: number): number => place % LINES;
 
-export const END = makeToken('end', '', 0, false, true, false);
+/** What stands behind the last token, at a place. */
+export const makeEnd = (place: number): Token => makeToken('end', '', place, false, true, false);
+
+export const END = makeEnd(0);
 
 /** Joins texts as written, with one space where whitespace stood. */
 export function spell(tokens: readonly Token[]): string {

@@ -5,6 +5,12 @@ const HEADER = 16;
 const ALLOCATED = 0x5a110c8d;
 const FREED = 0x5f4eed00;
 
+/** What is allocated and not freed; bytes as they were asked for. */
+export interface HeapUse {
+  readonly blocks: number;
+  readonly bytes: number;
+}
+
 /** Four sizes to each doubling: at most a quarter of a block is unused. */
 function classOf(size: number): number {
   if (size <= 64) return Math.max(1, Math.ceil(size / 16)) * 16;
@@ -106,8 +112,7 @@ export function createHeap(memory: Memory, from: number, to: number) {
       live = 0;
       blocks = 0;
     },
-    /** Bytes and blocks that are allocated and not freed. */
-    used: (): { readonly bytes: number; readonly blocks: number } => ({ bytes: live, blocks }),
+    used: (): HeapUse => ({ bytes: live, blocks }),
   };
   return heap;
 }

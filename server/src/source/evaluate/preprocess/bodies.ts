@@ -1,0 +1,33 @@
+import { Expander, type TokenStream } from './expander.ts';
+import type { Macros } from './macros.ts';
+import { END, type Token } from './token.ts';
+
+/** Text between directives that define: the macros that hold for it are those of a time. */
+export interface Part {
+  readonly time: number;
+  readonly tokens: readonly Token[];
+}
+
+/** What stands between the braces of a function, macros expanded. Throws where they grow without end. */
+export type Body = () => readonly Token[];
+
+/** Bodies by the index of their opening brace; the list of tokens has the closing one directly behind it. */
+export type Bodies = ReadonlyMap<number, Body>;
+
+/**
+ * Expands parts of a body when it is asked for, and keeps that: most functions of a header are never called. It is what
+ * would have come of it at once, since the macros are those of then.
+ */
+export function bodyOf(parts: readonly Part[], macros: Macros, pathOf: TokenStream['pathOf']): Body {
+  const stream = { pull: () => END, copy: () => undefined, pathOf };
+  let known: readonly Token[] | undefined;
+  return () => {
+    known ??= parts.flatMap(({ time, tokens }) => new Expander(stream, macros, time).expand(tokens));
+    return known;
+  };
+}
+
+/** The tokens with every body in its place. */
+export function withBodies(tokens: readonly Token[], bodies: Bodies): readonly Token[] {
+  return bodies.size === 0 ? tokens : tokens.flatMap((token, i) => [token, ...(bodies.get(i)?.() ?? [])]);
+}

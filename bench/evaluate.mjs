@@ -44,7 +44,7 @@ export async function benchEvaluate({ bundle, median, line }) {
       1000,
     );
     ms(
-      '  the same machine again',
+      '  one side of it again',
       middle(({ warm }) => warm),
       100,
     );

@@ -48,6 +48,15 @@ describe('a hostile text', () => {
         `#define A0 x x\n${Array.from({ length: 40 }, (_, i) => `#define A${i + 1} A${i} A${i}`).join('\n')}\nint f(void) { A40; }`,
       ),
     ],
+    [
+      'a macro that grows without end where it is called',
+      inRendering('extern int grows(void); readonly |= grows();').concat(
+        `\n#define A0 x x\n${Array.from({ length: 40 }, (_, i) => `#define A${i + 1} A${i} A${i}`).join('\n')}\nint grows(void)\n{\nA40;\n}`,
+      ),
+    ],
+    ['a thousand bodies of which none has an end', atTop(repeat('void f(void)\n{\n#define M 1\nM;\n', 1000))],
+    ['a body that includes its own file without end', atTop('void f(void)\n{\n#include "memory.c"\n}')],
+    ['a file that includes itself', MEMORY_C.concat('\n#include "memory.c"\n')],
     ['a header that includes itself', atTop('#include "loop.h"')],
     ['brackets that nest 100,000 deep', atTop(`int x = ${repeat('(', 100_000)}1${repeat(')', 100_000)};`)],
     ['blocks that nest 100,000 deep', atTop(`void f(void) ${repeat('{', 100_000)}${repeat('}', 100_000)}`)],

@@ -68,6 +68,19 @@ describe('the trees Before and After', () => {
     expect(tree.how[1]).toBe('memory.c: The folder has memory.c with the patch: Before is without it.');
   });
 
+  it('are none before QEMU 2.0, whose dispatch trees share their pages', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qemu-old-'));
+    cpSync(MEMORY_CORE, folder, { recursive: true });
+    const old = 'typedef struct PhysPageMap PhysPageMap;\nstatic int phys_page_find(hwaddr index);\n';
+    writeFileSync(join(folder, 'exec.c'), old);
+    expect(await treeOf(MAILS, [0], folder)).toEqual({
+      reason: 'The memory core that it changes is of before QEMU 2.0: those of 2.0 and later are evaluated.',
+    });
+    writeFileSync(join(folder, 'exec.c'), `${old}struct AddressSpaceDispatch { PhysPageMap map; };\n`);
+    expect(await treeOf(MAILS, [0], folder)).toMatchObject({ changed: ['memory.c'] });
+    rmSync(folder, { recursive: true });
+  });
+
   it('say why there are none', async () => {
     const moved = MAILS.replaceAll('memory.c', 'system/memory.c');
     expect(await treeOf(moved, [0], MEMORY_CORE)).toMatchObject({

@@ -1,7 +1,7 @@
 import type { FailedHunk } from '../patch/apply.ts';
 import type { Patch } from '../patch/model.ts';
 import type { EvaluatedFile } from '../review/evaluated/model.ts';
-import { CoreFiles, UNITS } from '../source/evaluate/core/files.ts';
+import { CoreFiles, isTooOld, UNITS } from '../source/evaluate/core/files.ts';
 import { basesOf, type FileSides, fileSides, type NoSides, type PatchOrder, type Tree, uriIn } from './file-sides.ts';
 import { sayBase, type TreeBase, treeBase } from './tree-base.ts';
 
@@ -91,6 +91,7 @@ export async function patchTree(
   if (broken) return noTree(broken);
   if (changed.length === 0) return ASIDE;
   const [old, now] = texts;
+  if (isTooOld(old)) return { reason: TOO_OLD };
   const words = changed.map((path) => `${path}: ${how.get(path) ?? ''}`);
   const placed = [...files].flatMap(([file, { path, hunks }]) => (changed.includes(path) ? [{ file, hunks }] : []));
   return {
@@ -109,6 +110,8 @@ const sayLacking = ({ lacking }: PatchOrder, base: TreeBase | undefined): readon
     : [`It is based on what is not in this text, and Before may lack it: ${lacking.join(', ')}.`];
 
 const NO_CORE = 'There is no memory core of QEMU here: no memory.c, softmmu/memory.c or system/memory.c.';
+
+const TOO_OLD = 'The memory core that it changes is of before QEMU 2.0: those of 2.0 and later are evaluated.';
 
 const noTree = ([path, { reason, failed }]: readonly [string, NoSides]): NoTree => ({
   reason: `${path}: ${reason}`,

@@ -9,6 +9,15 @@ export const UNITS = CORE_SOURCES;
 /** Folders of a tree in which headers are looked for, in order; '' is its root. */
 export const SEARCH_PATHS: readonly string[] = ['include', '', 'linux-headers', 'tcg', 'accel/tcg', 'tcg/i386'];
 
+/** A dispatch tree has its own pages and sections since 53cb28cbfe (2.0); before, all that are made share theirs. */
+const OWN_MAP = /\bPhysPageMap\s+map\s*;/;
+
+/** Whether the core, its files by path, is of a release before 2.0, whose dispatch trees cannot be read here. */
+export function isTooOld(files: ReadonlyMap<string, string>): boolean {
+  const units = UNITS.flatMap((path) => files.get(path) ?? []);
+  return units.some((text) => /\bphys_page_find\b/.test(text)) && !units.some((text) => OWN_MAP.test(text));
+}
+
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*(["<])([^">\n]+)[">]/gm;
 
 /** What stands for generated headers includes headers of the tree. */

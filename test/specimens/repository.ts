@@ -7,6 +7,11 @@ import { fileURLToPath } from 'node:url';
 /** The memory core that is written for the tests, a folder that is a tree of QEMU to the product. */
 export const MEMORY_CORE = fileURLToPath(new URL('memory-core/', import.meta.url));
 
+/** Its files by path. */
+export const MEMORY_CORE_FILES: Readonly<Record<string, string>> = Object.fromEntries(
+  ['memory.c', 'exec.c', 'include/memory-core.h'].map((path) => [path, readFileSync(`${MEMORY_CORE}${path}`, 'utf8')]),
+);
+
 /** A repository of its own with the specimen core as its first commit. */
 export class SpecimenRepository {
   readonly folder = mkdtempSync(join(tmpdir(), 'qemu-specimen-'));

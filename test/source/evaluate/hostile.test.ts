@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Topology } from '../../../server/src/memory/region.ts';
@@ -6,10 +5,9 @@ import { TopologyBuilder } from '../../../server/src/memory/topology.ts';
 import { type Evaluation, evaluateMachine } from '../../../server/src/source/evaluate/core/evaluate.ts';
 import { CoreFiles } from '../../../server/src/source/evaluate/core/files.ts';
 import { DEFAULT_LIMITS } from '../../../server/src/source/evaluate/run/runtime.ts';
-import { MEMORY_CORE } from '../../specimens/repository.ts';
+import { MEMORY_CORE_FILES } from '../../specimens/repository.ts';
 
-const MEMORY_C = readFileSync(`${MEMORY_CORE}memory.c`, 'utf8');
-const HEADER = readFileSync(`${MEMORY_CORE}include/memory-core.h`, 'utf8');
+const MEMORY_C = MEMORY_CORE_FILES['memory.c'] ?? '';
 const limits = { ...DEFAULT_LIMITS, steps: 2_000_000, memory: 64 << 20 };
 
 function machine(): Topology {
@@ -21,7 +19,7 @@ function machine(): Topology {
 }
 
 const FILES: Readonly<Record<string, string>> = {
-  'include/memory-core.h': HEADER,
+  ...MEMORY_CORE_FILES,
   'include/loop.h': 'int once_more;\n#include "loop.h"\n',
 };
 

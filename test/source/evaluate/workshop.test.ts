@@ -1,24 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluateMachine } from '../../../server/src/source/evaluate/core/evaluate.ts';
 import { EvaluatedCore } from '../../../server/src/source/evaluate/core/memory-core.ts';
 import { DEFAULT_LIMITS } from '../../../server/src/source/evaluate/run/runtime.ts';
 import { Workshop } from '../../../server/src/source/evaluate/workshop.ts';
+import { MEMORY_CORE_FILES } from '../../specimens/repository.ts';
 import { topologies } from './topologies.ts';
 
-const folder = fileURLToPath(new URL('../../specimens/memory-core/', import.meta.url));
-const specimen = (path: string): string => readFileSync(`${folder}${path}`, 'utf8');
+const specimen = (path: string): string => MEMORY_CORE_FILES[path] ?? '';
 
-/** The specimen in two units: the second counts what the first has rendered. */
+/** The specimen, whose second unit counts what the first has rendered. */
 const FILES: Readonly<Record<string, string>> = {
-  'include/memory-core.h': specimen('include/memory-core.h'),
+  ...MEMORY_CORE_FILES,
   'memory.c': specimen('memory.c')
     .replace('static GHashTable *flat_views;', '$&\nunsigned rendered;\nvoid flatview_rendered(FlatView *view);')
     .replace('    flatview_simplify(view);', '$&\n    flatview_rendered(view);'),
-  'exec.c':
-    '#include "memory-core.h"\nextern unsigned rendered;\nvoid flatview_rendered(FlatView *v) { rendered += v->nr; }\n',
+  'exec.c': `${specimen('exec.c')}extern unsigned rendered;\nvoid flatview_rendered(FlatView *v) { rendered += v->nr; }\n`,
 };
 
 const EDITS: readonly (readonly [title: string, path: string, from: string, to: string])[] = [

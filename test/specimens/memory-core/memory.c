@@ -40,6 +40,7 @@ static FlatView *flatview_new(MemoryRegion *root)
 
 static void flatview_destroy(FlatView *view)
 {
+    address_space_dispatch_free(view->dispatch);
     g_free(view->ranges);
     object_unref(view->root);
     g_free(view);
@@ -168,9 +169,20 @@ static MemoryRegion *memory_region_get_flatview_root(MemoryRegion *mr)
 static FlatView *generate_memory_topology(MemoryRegion *mr)
 {
     FlatView *view = flatview_new(mr);
+    FlatRange *fr;
 
     render_memory_region(view, mr, 0, addrrange_make(0, (Int128)1 << 64), false);
     flatview_simplify(view);
+    view->dispatch = address_space_dispatch_new();
+    for (fr = view->ranges; fr < view->ranges + view->nr; fr++) {
+        flatview_add_to_dispatch(view, (MemoryRegionSection) {
+            .mr = fr->mr,
+            .size = fr->addr.size,
+            .offset_within_region = fr->offset_in_region,
+            .offset_within_address_space = fr->addr.start,
+        });
+    }
+    address_space_dispatch_compact(view->dispatch);
     g_hash_table_replace(flat_views, mr, view);
     return view;
 }

@@ -1,4 +1,5 @@
-/* A small memory core, written for the tests of the evaluator: what it does is what a FlatView needs, no more. */
+/* A small memory core, written for the tests of the evaluator: what it does is what FlatViews and their dispatch trees
+   need, no more. */
 #ifndef MEMORY_CORE_H
 #define MEMORY_CORE_H
 
@@ -81,7 +82,7 @@ struct MemoryRegion {
     hwaddr addr, alias_offset;
     MemoryRegion *alias, *container;
     int32_t priority;
-    bool enabled : 1, terminates : 1, readonly : 1, ram : 1, rom_device : 1, romd_mode : 1;
+    bool enabled : 1, terminates : 1, readonly : 1, ram : 1, rom_device : 1, romd_mode : 1, subpage : 1;
     ORDERED_HEAD(, MemoryRegion) subregions;
     ORDERED_ENTRY(MemoryRegion) subregions_link;
 };
@@ -95,10 +96,19 @@ typedef struct FlatRange {
     bool romd_mode, readonly;
 } FlatRange;
 
+typedef struct MemoryRegionSection {
+    Int128 size;
+    MemoryRegion *mr;
+    hwaddr offset_within_region, offset_within_address_space;
+} MemoryRegionSection;
+
+typedef struct AddressSpaceDispatch AddressSpaceDispatch;
+
 typedef struct FlatView {
     struct rcu_head rcu;
     unsigned ref, nr, nr_allocated;
     FlatRange *ranges;
+    AddressSpaceDispatch *dispatch;
     MemoryRegion *root;
 } FlatView;
 
@@ -110,7 +120,14 @@ struct AddressSpace {
     ORDERED_ENTRY(AddressSpace) link;
 };
 
+void memory_region_init_io(MemoryRegion *mr, Object *owner, const void *ops, void *opaque,
+                           const char *name, uint64_t size);
 void memory_region_transaction_begin(void);
 void memory_region_transaction_commit(void);
+
+AddressSpaceDispatch *address_space_dispatch_new(void);
+void flatview_add_to_dispatch(FlatView *view, MemoryRegionSection section);
+void address_space_dispatch_compact(AddressSpaceDispatch *d);
+void address_space_dispatch_free(AddressSpaceDispatch *d);
 
 #endif

@@ -164,6 +164,21 @@ export const isScalar = (type: CType): type is IntType | FloatType | PointerType
 /** An int in JavaScript is a number up to 32 bits and a bigint beyond. */
 export const isWide = (type: CType): boolean => type.kind === 'int' && type.size > 4;
 
+/** What a value of a type is to translated code: a bigint, where a record is, or a number. */
+const shapeOf = (type: CType): string => (isWide(type) ? 'wide' : type.kind === 'record' ? 'record' : 'number');
+
+/** Whether who calls a function of one type may call one of the other: C has it undefined where the types differ (C11 6.5.2.2). */
+export function callAlike(called: FunctionType, defined: FunctionType): boolean {
+  if (shapeOf(called.returns) !== shapeOf(defined.returns)) return false;
+  if (called.unspecified || defined.unspecified) return true;
+  const { length } = called.parameters;
+  return (
+    called.variadic === defined.variadic &&
+    length === defined.parameters.length &&
+    called.parameters.every(({ type }, i) => shapeOf(type) === shapeOf(defined.parameters[i]?.type ?? type))
+  );
+}
+
 /** Arrays and functions as values (C11 6.3.2.1). */
 export function decay(type: CType): CType {
   if (type.kind === 'array') return pointerTo(type.of);

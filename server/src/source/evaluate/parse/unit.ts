@@ -22,7 +22,7 @@ import { readStaticAssert } from './records.ts';
 import { Scope } from './scope.ts';
 import { readSpecifiers, startsType } from './specifiers.ts';
 import { readBlock } from './statements.ts';
-import { type CType, type FunctionType, INT, isIncomplete } from './types.ts';
+import { type CType, callAlike, type FunctionType, INT, isIncomplete } from './types.ts';
 import { Watches } from './watches.ts';
 
 /** A translation unit: its declarations; bodies and initialisers are read when they are needed. */
@@ -155,6 +155,7 @@ class UnitParser implements Parser {
         : storage === 'static'
           ? this.shared.linkage.internal(name, type, undefined)
           : this.shared.linkage.external(name, type);
+    if (!agree(entity.type, type)) this.problem(place, `"${name}" is declared with other types before`);
     if (isIncomplete(entity.type) || entity.type.kind === 'function') entity.type = better(entity.type, type);
     scope.declare(name, { kind: 'global', entity });
     if (type.kind === 'function') return entity;
@@ -281,6 +282,9 @@ function braced(tokens: readonly Token[], from: number, body: Body, place: numbe
     throw new CError(error instanceof Error ? error.message : String(error), place);
   }
 }
+
+const agree = (known: CType, type: CType): boolean =>
+  known.kind !== 'function' || type.kind !== 'function' || callAlike(type, known);
 
 /** Of two declarations of one thing, the one that says more. */
 const better = (known: CType, type: CType): CType =>

@@ -22,3 +22,7 @@ export function normalise(path: string): string {
   }
   return parts.join('/');
 }
+
+/** Where a header may stand, in the order of folders; '' is the root. */
+export const headerPaths = (name: string, folders: readonly string[]): readonly string[] =>
+  folders.map((folder) => normalise(folder === '' || folder.endsWith('/') ? folder + name : `${folder}/${name}`));

@@ -1,9 +1,9 @@
-import { type Bodies, type Body, bodyOf, type Part, withBodies } from './bodies.ts';
+import { type Bodies, type Body, readBody, withBodies } from './bodies.ts';
 import { type Checkpoint, type PreprocessProblem, reaches } from './checkpoint.ts';
 import { evaluateCondition } from './condition.ts';
 import { Expander, type TokenStream } from './expander.ts';
 import { answered, isOperator } from './has-operators.ts';
-import { headerName, normalise } from './header-names.ts';
+import { headerName, headerPaths } from './header-names.ts';
 import { readMacro } from './macro.ts';
 import { Macros, NOW } from './macros.ts';
 import type { ReadFile, SourceFile, Sources } from './sources.ts';
@@ -159,37 +159,21 @@ class Preprocessor {
     return isFree && this.tokens.at(-1)?.text === ')';
   }
 
-  /** Leaves a body for later; or, where it has no end or a macro in it is not balanced, has read what stands in it. */
+  /** Leaves a body for later, or has read what stands in it; its closing brace is next. */
   private readBody(open: Token): boolean {
-    const parts: Part[] = [];
-    let part: Token[] = [];
-    let { time } = this.macros;
-    let depth = 1;
     this.isInBody = true;
-    let token = this.pull();
-    for (; token.kind !== 'end'; token = this.pull()) {
-      if (token.text === '{' && token.kind === 'punctuator') depth++;
-      else if (token.text === '}' && token.kind === 'punctuator' && --depth === 0) break;
-      if (this.macros.time !== time) {
-        parts.push({ time, tokens: part });
-        part = [];
-        time = this.macros.time;
-      }
-      part.push(token);
-    }
+    const { body, waits } = readBody(
+      () => this.pull(),
+      this.macros,
+      (place) => this.sources.place(place).path,
+    );
     this.isInBody = false;
-    parts.push({ time, tokens: part });
-    // the closing brace is read again
     const file = this.open.at(-1);
     if (file) file.at--;
-    const body = bodyOf(parts, this.macros, (place) => this.sources.place(place).path);
-    if (token.kind !== 'end' && this.macros.areBalanced) {
-      this.bodies.set(this.tokens.length, body);
-      return true;
-    }
-    this.tokens.push(open);
-    for (const inner of body()) this.tokens.push(inner);
-    return false;
+    if (waits) this.bodies.set(this.tokens.length, body);
+    else this.tokens.push(open);
+    for (const inner of waits ? [] : body()) this.tokens.push(inner);
+    return waits;
   }
 
   /** What `pull` would give, one by one, up to the first directive or name of a macro. */
@@ -316,10 +300,10 @@ class Preprocessor {
   }
 
   private find(name: string, quoted: boolean, notPath?: string): SourceFile | undefined {
+    const { searchPaths, read } = this.options;
     const own = this.open.at(-1)?.file.path.replace(/[^/]*$/, '') ?? '';
-    for (const folder of quoted ? [own, ...this.options.searchPaths] : this.options.searchPaths) {
-      const path = normalise(folder === '' || folder.endsWith('/') ? folder + name : `${folder}/${name}`);
-      const text = path === notPath ? undefined : this.options.read(path);
+    for (const path of headerPaths(name, quoted ? [own, ...searchPaths] : searchPaths)) {
+      const text = path === notPath ? undefined : read(path);
       if (text !== undefined) return this.sources.file(path, text);
     }
     return undefined;

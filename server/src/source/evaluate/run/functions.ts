@@ -1,6 +1,6 @@
 import type { Entity, ParseProblem } from '../parse/ast.ts';
 import { CError } from '../parse/cursor.ts';
-import { isWide } from '../parse/types.ts';
+import { callAlike, isWide } from '../parse/types.ts';
 import type { Sources } from '../preprocess/sources.ts';
 import { type Linker, Unsupported } from '../translate/context.ts';
 import { type Translated, translateFunction } from '../translate/function.ts';
@@ -10,7 +10,7 @@ import type { Names } from './link.ts';
 import type { Notes } from './notes.ts';
 import type { Room } from './room.ts';
 import type { Cell, Run } from './runtime.ts';
-import type { Instance, Slot } from './slot.ts';
+import { type Instance, Slot } from './slot.ts';
 import { Stop } from './stop.ts';
 
 interface Parts {
@@ -21,6 +21,18 @@ interface Parts {
   readonly names: Names;
   readonly counts: Counts;
   readonly notes: Notes;
+}
+
+const mayCall = ({ type: called }: Entity, { type: defined }: Entity): boolean =>
+  called.kind !== 'function' || defined.kind !== 'function' || callAlike(called, defined);
+
+/** For callers in a unit that declares a function otherwise than another defines it. */
+function otherwise(name: string): Slot {
+  const slot = new Slot();
+  slot.run = () => {
+    throw new Stop('wild-call', `"${name}" is called with other types than those of its definition`);
+  };
+  return slot;
 }
 
 /** The functions of a program, in the cells of its room: translated when they are first called. */
@@ -49,6 +61,7 @@ export class Functions {
 
   cellOf(named: Entity): Slot {
     const entity = this.parts.names.linked(named);
+    if (entity !== named && !mayCall(named, entity)) return otherwise(entity.name);
     const known = this.cells.get(entity);
     if (known) return known;
     const cell = this.parts.room.slot(entity.key);

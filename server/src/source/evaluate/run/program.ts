@@ -10,6 +10,7 @@ import type { Addresses } from './addresses.ts';
 import { Counts } from './counts.ts';
 import { asStop } from './failures.ts';
 import { readMember, writeMember } from './fields.ts';
+import { fitted } from './fitted.ts';
 import { Functions } from './functions.ts';
 import type { Heap } from './heap.ts';
 import type { Host, HostTable } from './host.ts';
@@ -170,7 +171,7 @@ export class Program implements Linker, Host, Tenant {
     if (!entity) throw new Stop('unknown-function', `no file that was read has a function "${name}"`);
     this.room.state[1] = this.room.limits.steps;
     const cell = this.functions.cellOf(entity);
-    return this.run(cell.run ?? this.link(cell), args);
+    return this.run(cell.run ?? this.link(cell), fitted(name, entity.type, args));
   }
 
   /** Calls through a pointer, from a host function. */

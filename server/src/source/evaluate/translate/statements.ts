@@ -51,7 +51,8 @@ export class StatementTranslator {
       case 'expression':
         return `${count()}${c.effect(s.expression)};`;
       case 'declaration':
-        return `${count()}${declarationExpressions(c, s).join(';')};${this.reached(s)}`;
+        // like gcov: a name that gets no value is nothing that runs
+        return `${s.initials || s.count ? count() : ''}${declarationExpressions(c, s).join(';')};${this.reached(s)}`;
       case 'if': {
         const no = s.no ? `else{${this.translate(s.no)}}` : '';
         return `${count()}if(${c.test(s.condition)}){${this.translate(s.yes)}}${no}`;

@@ -46,7 +46,11 @@ export const QEMU_HEADERS: Readonly<Record<string, string>> = {
 #define CPUArchState struct CPUX86State
 #include "exec/cpu-defs.h"
 typedef struct CPUX86State {
+#ifdef CPU_COMMON
   CPU_COMMON
+#else
+  int unused;
+#endif
 } CPUX86State;
 typedef struct X86CPU X86CPU;
 #include "exec/cpu-all.h"

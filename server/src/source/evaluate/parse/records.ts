@@ -69,7 +69,8 @@ function readMembers(p: Parser, into: MemberDeclaration[]): void {
     readAttributes(p, attributes);
     const type = declarator?.type ?? base.type;
     if (width === undefined && type.kind === 'record' && isIncomplete(type)) {
-      p.problem(cursor.place, `the member "${declarator?.name}" has an unknown type: it is taken as empty`);
+      const which = declarator?.name === undefined ? 'a member without a name' : `the member "${declarator.name}"`;
+      p.problem(cursor.place, `${which} has an unknown type: it is taken as empty`);
     }
     into.push({ ...member(declarator?.name, type, attributes), width });
   } while (cursor.take(','));

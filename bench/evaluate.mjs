@@ -16,7 +16,7 @@ export async function benchEvaluate({ bundle, median, line }) {
   const program = await bundle('evaluate');
   const tree = process.env.QEMU_TREE ?? '';
   const hasTree = tree !== '' && spawnSync('git', ['-C', tree, 'cat-file', '-e', `${AFTER}^{commit}`]).status === 0;
-  const args = hasTree ? [program, tree, BEFORE, AFTER] : [program, SPECIMEN];
+  const args = hasTree ? [program, BEFORE, AFTER] : [program, SPECIMEN];
   // a process each: the first run of each is cold
   const runs = Array.from({ length: 3 }, () => JSON.parse(execFileSync(process.execPath, args).toString()));
   /** @param {(run: Record<string, number>) => number} of */

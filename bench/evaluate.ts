@@ -1,33 +1,21 @@
 // Evaluates the memory core of a tree on the machine of 812 address spaces; prints milliseconds and megabytes as JSON.
-// usage: evaluate REPOSITORY BEFORE AFTER | evaluate FOLDER; texts are in memory before any clock starts
-import { execFileSync } from 'node:child_process';
+// usage: evaluate BEFORE AFTER, commits of the repository that QEMU_TREE names | evaluate FOLDER; texts are in memory before any clock starts
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Topology } from '../server/src/memory/region.ts';
 import { type Evaluation, evaluateMachine } from '../server/src/source/evaluate/core/evaluate.ts';
-import { CoreFiles } from '../server/src/source/evaluate/core/files.ts';
 import { EvaluatedCore } from '../server/src/source/evaluate/core/memory-core.ts';
 import { DEFAULT_LIMITS } from '../server/src/source/evaluate/run/runtime.ts';
 import { Workshop } from '../server/src/source/evaluate/workshop.ts';
+import { coreFilesOf } from '../test/qemu-tree/tree.ts';
 import { POWER8, pseries } from './pseries.ts';
 
 type EvaluateOptions = NonNullable<Parameters<typeof evaluateMachine>[2]>;
 type Files = ReadonlyMap<string, string>;
 
-const [where = '', before = '', after = ''] = process.argv.slice(2);
+const [before = '', after = ''] = process.argv.slice(2);
 
-/** All files that a core may need, of a commit. */
-function ofCommit(commit: string): Files {
-  const git = (...args: string[]) => execFileSync('git', ['-C', where, ...args], { maxBuffer: 1 << 28 }).toString();
-  const listed = new Set(git('ls-tree', '-r', '--name-only', commit).split('\n'));
-  const core = new CoreFiles();
-  for (let paths = core.wanted(); paths.length > 0; paths = core.wanted()) {
-    for (const path of paths) core.add(path, listed.has(path) ? git('show', `${commit}:${path}`) : undefined);
-  }
-  return core.files;
-}
-
-function ofFolder(): Files {
+function ofFolder(where: string): Files {
   const paths = readdirSync(where, { recursive: true, encoding: 'utf8' }).filter((path) => /\.[ch]$/.test(path));
   return new Map(paths.map((path) => [path, readFileSync(join(where, path), 'utf8')]));
 }
@@ -57,8 +45,8 @@ function evaluate(files: Files, topology: Topology, options: EvaluateOptions = {
   return evaluation;
 }
 
-const old = after ? ofCommit(before) : ofFolder();
-const now = after ? ofCommit(after) : edited(old);
+const old = after ? coreFilesOf(before) : ofFolder(before);
+const now = after ? coreFilesOf(after) : edited(old);
 const machine = pseries(POWER8);
 const read = (path: string): string | undefined => old.get(path);
 

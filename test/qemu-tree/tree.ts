@@ -40,8 +40,8 @@ export const hasCommit = (name: string): boolean =>
   /^[0-9a-f]{7,40}$/.test(name) &&
   spawnSync('git', ['-C', QEMU_TREE, 'cat-file', '-e', `${name}^{commit}`]).status === 0;
 
-/** Reads the files of the core at a commit, and none that the product would not find. */
-export function treeOf(commit: string): (path: string) => string | undefined {
+/** The files of the core at a commit, by path: none that the product would not find. */
+export function coreFilesOf(commit: string): ReadonlyMap<string, string> {
   const listed = git(['ls-tree', '-r', commit]).toString();
   const blobs = new Map<string, string>();
   for (const line of listed.split('\n')) {
@@ -55,5 +55,10 @@ export function treeOf(commit: string): (path: string) => string | undefined {
       files.add(path, hash === undefined ? undefined : git(['cat-file', 'blob', hash]).toString('utf8'));
     }
   }
-  return (path) => files.files.get(path);
+  return files.files;
+}
+
+export function treeOf(commit: string): (path: string) => string | undefined {
+  const files = coreFilesOf(commit);
+  return (path) => files.get(path);
 }

@@ -79,14 +79,16 @@ export function evaluateMachine(
     if (kept.blocks !== 0 || kept.bytes !== 0) kept = recommitted(core);
   } catch (error) {
     stop = stopOf(error);
+    views = [];
+    kept = undefined;
   }
   if (phase) recorder.end(phase);
   const addressSpaces = core.addressSpaces();
   return {
-    views: stop ? [] : views,
+    views,
     addressSpaces,
     stop,
-    kept: stop ? undefined : kept,
+    kept,
     hits: recorder.hits,
     watched: recorder.watched,
     recorded: recorder.recorded,

@@ -167,8 +167,8 @@ export class EvaluatedCore {
 
   /** The FlatViews of the table that trees since 2.11 have. */
   private viewsOfTable(): readonly number[] {
-    const { program } = this;
-    const table = program.hasData('flat_views') ? program.memory.loadP(program.address('flat_views')) : 0;
+    const at = this.program.knownAddress('flat_views');
+    const table = at === undefined ? 0 : this.program.memory.loadP(at);
     return table === 0 ? [] : this.hosts.valuesOf(table);
   }
 }

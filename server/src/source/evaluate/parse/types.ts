@@ -167,8 +167,12 @@ export const isWide = (type: CType): boolean => type.kind === 'int' && type.size
 /** What a value of a type is to translated code: a bigint, where a record is, or a number. */
 const shapeOf = (type: CType): string => (isWide(type) ? 'wide' : type.kind === 'record' ? 'record' : 'number');
 
-/** Whether who calls a function of one type may call one of the other: C has it undefined where the types differ (C11 6.5.2.2). */
-export function callAlike(called: FunctionType, defined: FunctionType): boolean {
+/**
+ * Whether who calls a function of one type may call one of the other: C has it undefined where the types differ (C11
+ * 6.5.2.2). What is no function is not called.
+ */
+export function callAlike(called: CType, defined: CType): boolean {
+  if (called.kind !== 'function' || defined.kind !== 'function') return true;
   if (shapeOf(called.returns) !== shapeOf(defined.returns)) return false;
   if (called.unspecified || defined.unspecified) return true;
   const { length } = called.parameters;

@@ -1,4 +1,5 @@
 import type { Bodies, Body } from '../preprocess/bodies.ts';
+import type { Preprocessed } from '../preprocess/preprocess.ts';
 import type { Token } from '../preprocess/token.ts';
 import type {
   Block,
@@ -37,12 +38,8 @@ export interface Unit {
   readonly problems: readonly ParseProblem[];
 }
 
-/** A preprocessed file, as the preprocessor gives it: bodies are expanded when they are needed. */
-export interface UnitText {
-  readonly tokens: readonly Token[];
-  readonly bodies: Bodies;
-  all(): readonly Token[];
-}
+/** A file as the preprocessor gives it: bodies are expanded when they are needed. */
+export type UnitText = Pick<Preprocessed, 'tokens' | 'bodies' | 'all'>;
 
 interface Shared {
   readonly linkage: Linkage;
@@ -155,7 +152,7 @@ class UnitParser implements Parser {
         : storage === 'static'
           ? this.shared.linkage.internal(name, type, undefined)
           : this.shared.linkage.external(name, type);
-    if (!agree(entity.type, type)) this.problem(place, `"${name}" is declared with other types before`);
+    if (!callAlike(type, entity.type)) this.problem(place, `"${name}" is declared with other types before`);
     if (isIncomplete(entity.type) || entity.type.kind === 'function') entity.type = better(entity.type, type);
     scope.declare(name, { kind: 'global', entity });
     if (type.kind === 'function') return entity;
@@ -282,9 +279,6 @@ function braced(tokens: readonly Token[], from: number, body: Body, place: numbe
     throw new CError(error instanceof Error ? error.message : String(error), place);
   }
 }
-
-const agree = (known: CType, type: CType): boolean =>
-  known.kind !== 'function' || type.kind !== 'function' || callAlike(type, known);
 
 /** Of two declarations of one thing, the one that says more. */
 const better = (known: CType, type: CType): CType =>

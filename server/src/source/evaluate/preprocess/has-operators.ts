@@ -1,4 +1,4 @@
-import { makeToken, type Token } from './token.ts';
+import { closing, makeToken, type Token } from './token.ts';
 
 /** What the operators of `#if` ask. */
 export interface Questions {
@@ -37,11 +37,7 @@ export function answered(line: readonly Token[], questions: Questions): Token[] 
       out.push(number(token, questions.isDefined(line[isBare ? i + 1 : i + 2]?.text ?? '')));
       i += isBare ? 1 : 3;
     } else if (answer && line[i + 1]?.text === '(') {
-      let close = i + 1;
-      for (let depth = 0; close < line.length; close++) {
-        if (line[close]?.text === '(') depth++;
-        else if (line[close]?.text === ')' && --depth === 0) break;
-      }
+      const close = closing(line, i + 1);
       out.push(number(token, answer(line.slice(i + 2, close), questions)));
       i = close;
     } else out.push(token);

@@ -1,5 +1,5 @@
 import { lex } from './lex.ts';
-import { makeToken, spell, type Token } from './token.ts';
+import { closing, makeToken, spell, type Token } from './token.ts';
 
 /** A macro. Without `parameters` it is object-like. */
 export class Macro {
@@ -145,15 +145,6 @@ function substituteAll(macro: Macro, args: readonly Argument[], call: Token): To
     return out;
   };
   return run(macro.body);
-}
-
-function closing(body: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let i = open; i < body.length; i++) {
-    if (body[i]?.text === '(') depth++;
-    else if (body[i]?.text === ')' && --depth === 0) return i;
-  }
-  return body.length;
 }
 
 /** `##`: one token where the two texts make one, else both. */

@@ -1,3 +1,4 @@
+import { append } from '../../../text/append.ts';
 import { type Bodies, type Body, readBody, withBodies } from './bodies.ts';
 import { type Checkpoint, type PreprocessProblem, reaches } from './checkpoint.ts';
 import { evaluateCondition } from './condition.ts';
@@ -66,6 +67,7 @@ class Preprocessor {
   private isInBody = false;
   /** There is a checkpoint, or can be none. */
   private isBehindHeaders: boolean;
+  private readonly pathOf = (place: number): string => this.sources.place(place).path;
 
   constructor(sources: Sources, path: string, options: PreprocessOptions) {
     this.sources = sources;
@@ -76,7 +78,7 @@ class Preprocessor {
     const stream: TokenStream = {
       pull: () => this.pull(),
       copy: (out, expander) => this.copy(out, expander),
-      pathOf: (place) => sources.place(place).path,
+      pathOf: this.pathOf,
     };
     this.macros = new Macros(from?.macros);
     this.expander = new Expander(stream, this.macros, NOW, from?.expander);
@@ -162,17 +164,12 @@ class Preprocessor {
   /** Leaves a body for later, or has read what stands in it; its closing brace is next. */
   private readBody(open: Token): boolean {
     this.isInBody = true;
-    const { body, waits } = readBody(
-      () => this.pull(),
-      this.macros,
-      (place) => this.sources.place(place).path,
-    );
+    const { body, waits } = readBody(() => this.pull(), this.macros, this.pathOf);
     this.isInBody = false;
     const file = this.open.at(-1);
     if (file) file.at--;
     if (waits) this.bodies.set(this.tokens.length, body);
-    else this.tokens.push(open);
-    for (const inner of waits ? [] : body()) this.tokens.push(inner);
+    else append(this.tokens, [open, ...body()]);
     return waits;
   }
 

@@ -51,3 +51,13 @@ export function spell(tokens: readonly Token[]): string {
   });
   return text;
 }
+
+/** The index of the parenthesis that closes the one at `open`; the length of the list where none does. */
+export function closing(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let i = open; i < tokens.length; i++) {
+    if (tokens[i]?.text === '(') depth++;
+    else if (tokens[i]?.text === ')' && --depth === 0) return i;
+  }
+  return tokens.length;
+}

@@ -23,9 +23,6 @@ interface Parts {
   readonly notes: Notes;
 }
 
-const mayCall = ({ type: called }: Entity, { type: defined }: Entity): boolean =>
-  called.kind !== 'function' || defined.kind !== 'function' || callAlike(called, defined);
-
 /** For callers in a unit that declares a function otherwise than another defines it. */
 function otherwise(name: string): Slot {
   const slot = new Slot();
@@ -61,7 +58,7 @@ export class Functions {
 
   cellOf(named: Entity): Slot {
     const entity = this.parts.names.linked(named);
-    if (entity !== named && !mayCall(named, entity)) return otherwise(entity.name);
+    if (entity !== named && !callAlike(named.type, entity.type)) return otherwise(entity.name);
     const known = this.cells.get(entity);
     if (known) return known;
     const cell = this.parts.room.slot(entity.key);

@@ -184,11 +184,6 @@ export class Program implements Linker, Host, Tenant {
     return typeof result === 'bigint' || typeof result === 'number' ? result : 0;
   }
 
-  /** Whether some unit defines a variable of that name in a file's scope. */
-  hasData(name: string): boolean {
-    return this.variable(name)?.definition?.kind === 'data';
-  }
-
   private variable(name: string): Entity | undefined {
     const external = this.names.find(name);
     if (external?.definition) return external;
@@ -201,19 +196,15 @@ export class Program implements Linker, Host, Tenant {
 
   /** The address of a variable of a file. */
   address(name: string): number {
-    const entity = this.variable(name);
-    const address = entity && this.dataAddress(entity);
+    const address = this.knownAddress(name);
     if (address === undefined) throw new Stop('unknown-data', `no file that was read defines "${name}"`);
     return address;
   }
 
-  /** The same of a variable that the files may only declare, or not name at all: then undefined. */
+  /** The same; undefined of one that no file has, or that is only declared and the hosts do not have. */
   knownAddress(name: string): number | undefined {
-    for (const { scope } of this.units) {
-      const binding = scope.find(name);
-      if (binding?.kind === 'global') return this.dataAddress(binding.entity);
-    }
-    return undefined;
+    const entity = this.variable(name);
+    return entity && this.dataAddress(entity);
   }
 
   functionAt(pointer: number): string | undefined {

@@ -1,6 +1,7 @@
 import type { LineIndex } from '../text/line-index.ts';
 import type { TextRange } from '../text/range.ts';
-import type { RuleCode, Severity } from './rule-table.ts';
+import type { Severity } from './rule.ts';
+import type { RuleCode } from './rule-table.ts';
 
 export const CHECK_SCHEMA = 'qemu-memory-review/check@1';
 

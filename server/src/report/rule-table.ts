@@ -2,8 +2,6 @@ import type { PatchProblemCode } from '../patch/model.ts';
 import { REVIEW_RULES, type ReviewCode } from './review-rules.ts';
 import type { Rule } from './rule.ts';
 
-export { LEVELS, type Level, type Rule, type Severity } from './rule.ts';
-
 /** Every code that a problem of a patch can have: what has no row does not compile. */
 export type RuleCode = PatchProblemCode | ReviewCode;
 

@@ -1,5 +1,6 @@
 import { table } from './markdown.ts';
-import { LEVELS, type Level, RULES, type RuleCode, type Severity } from './rule-table.ts';
+import { LEVELS, type Level, type Severity } from './rule.ts';
+import { RULES, type RuleCode } from './rule-table.ts';
 
 export const isRuleCode = (code: string): code is RuleCode => Object.hasOwn(RULES, code);
 

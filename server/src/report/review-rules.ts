@@ -18,8 +18,9 @@ export const REVIEW_RULES: { readonly [code in ReviewCode]: Rule } = {
     title: 'A change of the memory core that the model does not know',
     severity: 'information',
     means:
-      'The patch changes the making of views, and this line is part of no change that the table of known cores has ([behaviour.md](behaviour.md)). So no figures are shown.',
-    recover: 'Nothing is wrong with the patch. Compare two builds of QEMU instead: `compare --before ... --after ...`.',
+      'The patch changes the making of views, and this line is part of no change that the table of known cores has ([behaviour.md](behaviour.md)). So the model has no figures.',
+    recover:
+      'Nothing is wrong with the patch. With a tree of QEMU at hand, have its own code evaluated: "Evaluate the Patched C", `review --engine source` ([source-engine.md](source-engine.md)). Or compare two builds: `compare --before ... --after ...`.',
     example: '',
   },
   'claim-disagrees': {

@@ -24,7 +24,7 @@ export const unrecognised = (review: Review, evaluated: EvaluatedReview | undefi
       if (!line) return [];
       const lines = more.length === 0 ? 'this line' : `this line and ${more.length} more of the hunk`;
       const change = more.length === 0 ? 'changes' : 'change';
-      const message = `The model does not know what ${lines} ${change} in the making of views, so there are no figures.`;
+      const message = `The model does not know what ${lines} ${change} in the making of views, so it has no figures.`;
       return [{ range: line.range, severity: 'information', code: 'not-recognised', message }];
     });
   });

@@ -121,6 +121,7 @@ describe('patches that change the core in known ways', () => {
   it('reserve-section: every dispatch tree has one more', () => {
     const { comparison } = review('reserve-section').evaluated;
     const totals = [comparison?.before, comparison?.after].map((side) => side?.totals);
+    // the reserved one of each of two views; RAM, the page of two devices with both of them, RAM, what the aliases show
     expect(totals.map((side) => side?.dispatchSections)).toEqual([8, 10]);
     expect(totals.map((side) => side?.dispatchNodes)).toEqual([6, 6]);
   });
